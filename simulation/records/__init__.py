@@ -1,1 +1,1 @@
-"""What happened: the recorder, the tables of a run, their provenance, and how they are stored and read again."""
+"""What happened: the recorder, the tables of a run, their provenance, how they are stored and read again."""
