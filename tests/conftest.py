@@ -1,0 +1,26 @@
+"""What all tests share: pictures without a screen, repeatable examples, where files lie."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+# The first call of a compiled function takes long, so there is no limit on the time of one example.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder that holds README.md, scenarios/, experiments/ and tests/."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shipped_scenarios(project: Path) -> Path:
+    """The folder of the scenarios that the project ships."""
+    return project / "scenarios"
