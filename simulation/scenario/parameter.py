@@ -53,3 +53,28 @@ def parameter(
             "likely": list(likely) if likely else None,
         },
     )
+
+
+def setting(default: Any, **words: Any) -> Any:
+    """A parameter that describes the user's own world or run: no claim about any other."""
+    return parameter(default, origin="setting", **words)
+
+
+def design(default: Any, **words: Any) -> Any:
+    """A parameter whose default is a design choice of this model."""
+    return parameter(default, origin="design choice", **words)
+
+
+def prior(default: Any, **words: Any) -> Any:
+    """A parameter whose default rests on general knowledge, not on a measurement."""
+    return parameter(default, origin="prior", **words)
+
+
+def sourced(default: Any, source: str, **words: Any) -> Any:
+    """A parameter whose default was read in a publication."""
+    return parameter(default, origin="source", source=source, **words)
+
+
+def computed(default: Any, source: str, **words: Any) -> Any:
+    """A parameter whose default was computed from published data or a formula."""
+    return parameter(default, origin="computed", source=source, **words)
