@@ -141,7 +141,9 @@ def mark_turns(axes: "Axes", marks: Sequence[Turn], worded: bool = True, size: f
             )
 
 
-def value_axis(axes: "Axes", low: float, high: float, unit: Unit, ticks: int = 6) -> None:
+def value_axis(
+    axes: "Axes", low: float, high: float, unit: Unit, ticks: int = 6, signed: bool = False
+) -> None:
     """Fits the vertical axis to what is shown, with a little room, and words its ticks.
 
     low, high  smallest and largest value drawn; the axis does not start at nought where values do not come near it
@@ -155,7 +157,7 @@ def value_axis(axes: "Axes", low: float, high: float, unit: Unit, ticks: int = 6
     shown = [float(place) for place in places if low <= place <= high]
     axes.set_ylim(low, high)
     axes.yaxis.set_major_locator(FixedLocator(shown))
-    axes.set_yticklabels(ticks_worded(shown, unit))
+    axes.set_yticklabels(ticks_worded(shown, unit, signed))
 
 
 def range_of(bands: "pd.DataFrame") -> tuple[float, float]:

@@ -24,8 +24,9 @@ STRATEGY_COLOURS = {
     "price-cutter": ORANGE,
     "status-quo": "#555555",
     "none": SKY,
+    "as in the file": BLACK,
 }
-_OTHER_COLOURS = ("#8C6D00", BLACK, SKY, ORANGE, PURPLE)
+_OTHER_COLOURS = ("#8C6D00", SKY, ORANGE, PURPLE)
 
 WIDTH_INCHES, HEIGHT_INCHES, DOTS_PER_INCH = 16.0, 9.0, 120
 """Together 1920 x 1080 dots."""

@@ -80,11 +80,15 @@ class Backdrop:
 
     @property
     def reading(self) -> str:
+        """How lines, bands and shading are to be read."""
+        return self.reading_without_warm_up + (" Shaded: warm-up." if self.first_month < 0 else "")
+
+    @property
+    def reading_without_warm_up(self) -> str:
         """How lines and bands are to be read."""
-        shaded = " Shaded: warm-up." if self.first_month < 0 else ""
         if self.replications < 2:
-            return f"One simulated run: no band.{shaded}"
-        return f"Line: mean of {self.replications} simulated runs. Band: the middle 95 % of them.{shaded}"
+            return "One simulated run: no band."
+        return f"Line: mean of {self.replications} simulated runs. Band: the middle 95 % of them."
 
 
 def over_time(runs: "pd.DataFrame", subject: Subject, backdrop: Backdrop) -> "Figure":
