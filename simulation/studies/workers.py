@@ -1,0 +1,123 @@
+"""The processes that carry out runs: one task at a time each, nothing kept from one task to the next."""
+
+import gc
+import multiprocessing
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from simulation.studies.tasks import Task
+
+if TYPE_CHECKING:
+    from simulation.records import RunTables
+
+Simulate = Callable[..., "RunTables"]
+"""As `simulation.engines.simulate`: (scenario, replication, twin=world) -> tables. Other processes must be
+able to import it, so it stands at the top of a module."""
+
+MOST_PROCESSES_ON_WINDOWS = 61
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What became of a task.
+
+    seconds  time that the run itself took
+    error    one line on why it failed, "" where it is done
+    tables   the records; None where it failed or where they have been handed on
+    """
+
+    task: Task
+    status: Literal["done", "failed"]
+    seconds: float
+    error: str = ""
+    tables: "RunTables | None" = None
+
+    def without_tables(self) -> "RunResult":
+        """The same, without the records."""
+        return replace(self, tables=None)
+
+
+def carry_out(task: Task, simulate: Simulate | None = None) -> RunResult:
+    """Runs one task here; a failure becomes part of the result.
+
+    simulate  None: the project's own engines
+    """
+    started = time.perf_counter()
+    try:
+        if simulate is None:
+            from simulation.engines import simulate as simulate_here
+
+            simulate = simulate_here
+        tables = simulate(task.scenario, task.replication, twin=task.world)
+    except Exception as error:
+        return failure(task, error, time.perf_counter() - started)
+    return RunResult(task, "done", time.perf_counter() - started, tables=tables)
+
+
+def failure(task: Task, error: BaseException, seconds: float = 0.0) -> RunResult:
+    """The result of a task that ended with an exception, told in one line with the place where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    message = " ".join(str(error).split())
+    return RunResult(task, "failed", seconds, f"{type(error).__name__}: {message}{place}")
+
+
+class Workers:
+    """A pool of processes that can be rebuilt after one of them died.
+
+    Processes are spawned, not forked: the same on every system, and they start with nothing but what they
+    import.
+    """
+
+    def __init__(self, jobs: int, simulate: Simulate | None) -> None:
+        self.jobs = min(jobs, MOST_PROCESSES_ON_WINDOWS) if sys.platform == "win32" else jobs
+        self._simulate = simulate
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, task: Task) -> "Future[RunResult]":
+        """Hands a task to the pool, starting one if need be. Raises BrokenProcessPool where it has died."""
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_interrupts_to_the_parent)
+        return self._pool.submit(_carry_out_and_forget, task, self._simulate)
+
+    def discard(self) -> None:
+        """Ends all processes at once, whatever they are doing; the next task starts new ones."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        processes = list((getattr(pool, "_processes", None) or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(5.0)
+
+    def close(self) -> None:
+        """Ends the processes when they have nothing left to do."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _carry_out_and_forget(task: Task, simulate: Simulate | None) -> RunResult:
+    """What a worker does. Mesa 3.3 remembers every model for ever, so that is emptied: only here, where no
+    user's model can live.
+    """
+    try:
+        return carry_out(task, simulate)
+    finally:
+        mesa = sys.modules.get("mesa")
+        getattr(getattr(mesa, "Agent", None), "_ids", {}).clear()
+        gc.collect()
