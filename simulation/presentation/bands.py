@@ -1,7 +1,7 @@
 """Lines and bands over time: what is drawn of many runs.
 
-The line is the mean over the runs; the band holds the middle 95 % of them, so that it shows what luck can do and does
-not shrink when more runs are made.
+The line is the mean over the runs; the band holds the middle 95 % of them, so that it shows what luck can
+do and does not shrink when more runs are made.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,8 @@ BAND_LOW, BAND_HIGH = 0.025, 0.975
 
 
 def named_by_course(series: "pd.DataFrame") -> "pd.Series":
-    """For each row the strategy of its firm, or its course where the firm goes over to another one during the run.
+    """For each row the strategy of its firm, or its course where the firm goes over to another one during
+    the run.
 
     series   rows of series.parquet
     returns  strings, index of `series`: "service-only", or "service-only, then customer-centric"
@@ -32,7 +33,8 @@ def named_by_course(series: "pd.DataFrame") -> "pd.Series":
 
 
 def runs_by_strategy(series: "pd.DataFrame") -> "pd.DataFrame":
-    """One row per replication, month and strategy (or course, see `named_by_course`): the mean over its firms.
+    """One row per replication, month and strategy (or course, see `named_by_course`): the mean over its
+    firms.
 
     series  rows of series.parquet of one scenario
     """

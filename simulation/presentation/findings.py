@@ -1,7 +1,7 @@
 """What a picture shows, said in a sentence: the titles of figures, computed from the data.
 
-A difference is called one only where the 95 % interval of the paired differences over the runs leaves out nought;
-otherwise the sentence says that it is too close to call.
+A difference is called one only where the 95 % interval of the paired differences over the runs leaves out
+nought; otherwise the sentence says that it is too close to call.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,9 @@ def endings(runs: "pd.DataFrame", measure: str, months: int = LAST_MONTHS) -> "p
     """Mean of the last `months` months: a row per replication, a column per strategy, best strategy first."""
     known = runs.dropna(subset=[measure])
     late = known[known["month"] > known["month"].max() - months]
-    table = late.pivot_table(index="replication", columns="strategy", values=measure, aggfunc="mean", observed=True)
+    table = late.pivot_table(
+        index="replication", columns="strategy", values=measure, aggfunc="mean", observed=True
+    )
     order = table.mean().sort_values(ascending=False, kind="stable").index
     return table[order]
 
@@ -86,16 +88,18 @@ def leader(runs: "pd.DataFrame", measure: str, noun: str, unit: Unit, relative: 
     level = list(level_at_the_top(runs, measure))
     if len(level) == len(names):
         return f"{capital(noun)}: {listed(names)} end too close to call"
-    behind = [name for name in names if name not in level]
-    text = f"{capital(listed(level))} end level in {noun}; {behind[-1]} ends "
-    return text + f"{_difference(gap(first - ends[behind[-1]]), float(ends[behind[-1]].mean()), unit, relative)} behind"
+    behind = next(name for name in reversed(names) if name not in level)
+    amount = _difference(gap(first - ends[behind]), float(ends[behind].mean()), unit, relative)
+    return f"{capital(listed(level))} end level in {noun}; {behind} ends {amount} behind"
 
 
 def level_at_the_top(runs: "pd.DataFrame", measure: str) -> tuple[str, ...]:
     """The strategy that ends highest and those of which it is not clearly ahead, best first."""
     ends = endings(runs, measure)
     first = ends.iloc[:, 0]
-    return tuple(str(n) for place, n in enumerate(ends.columns) if place == 0 or not gap(first - ends[n]).clear)
+    return tuple(
+        str(n) for place, n in enumerate(ends.columns) if place == 0 or not gap(first - ends[n]).clear
+    )
 
 
 def _difference(difference: Gap, base: float, unit: Unit, relative: bool) -> str:

@@ -26,7 +26,9 @@ def draw_lines(axes: "Axes", bands: "pd.DataFrame", colours: dict[str, str], wid
         rows = bands[bands["strategy"] == strategy].sort_values("month")
         if rows.empty:
             continue
-        axes.fill_between(rows["month"], rows["low"], rows["high"], color=colour, alpha=faintness, linewidth=0, zorder=2)
+        axes.fill_between(
+            rows["month"], rows["low"], rows["high"], color=colour, alpha=faintness, linewidth=0, zorder=2
+        )
         axes.plot(rows["month"], rows["mean"], color=colour, linewidth=width, zorder=4 + place / 100)
 
 
@@ -42,8 +44,8 @@ class End:
 def label_ends(axes: "Axes", ends: Sequence[End], size: float = 18, room: float | None = None) -> None:
     """Writes a text beside the right edge at each line's last value, moved apart where they would touch.
 
-    room  width for the texts, as a share of the figure's; None: up to its right edge. The type shrinks where the
-          widest text needs more
+    room  width for the texts, as a share of the figure's; None: up to its right edge. The type shrinks
+          where the widest text needs more
 
     Call it when the limits of the axes are final.
     """
@@ -65,7 +67,9 @@ def label_ends(axes: "Axes", ends: Sequence[End], size: float = 18, room: float 
     for end, place in zip(ends, places, strict=True):
         if abs(place - end.value) > step / 4:
             reach = right + (right - left) * gap * 0.85
-            axes.plot([right, reach], [end.value, place], color=end.colour, linewidth=1.5, clip_on=False, zorder=3)
+            axes.plot(
+                [right, reach], [end.value, place], color=end.colour, linewidth=1.5, clip_on=False, zorder=3
+            )
         axes.text(
             right + (right - left) * gap,
             place,
@@ -81,10 +85,11 @@ def label_ends(axes: "Axes", ends: Sequence[End], size: float = 18, room: float 
 
 
 def apart(values: Sequence[float], step: float, low: float, high: float) -> list[float]:
-    """Positions as near as possible to ascending `values`, at least `step` from each other, within `low` and `high`.
+    """Positions as near as possible to ascending `values`, at least `step` from each other, within `low`
+    and `high`.
 
-    Neighbours that are too close form a block around their common mean (pool adjacent violators). Where they cannot all
-    fit, they are spread evenly over the range.
+    Neighbours that are too close form a block around their common mean (pool adjacent violators). Where
+    they cannot all fit, they are spread evenly over the range.
 
     >>> apart([1.0, 1.1, 5.0], 1.0, 0.0, 10.0)
     [0.55, 1.55, 5.0]
@@ -146,7 +151,8 @@ def value_axis(
 ) -> None:
     """Fits the vertical axis to what is shown, with a little room, and words its ticks.
 
-    low, high  smallest and largest value drawn; the axis does not start at nought where values do not come near it
+    low, high  smallest and largest value drawn; the axis does not start at nought where values do not come
+               near it
     ticks      at most so many
     """
     from matplotlib.ticker import FixedLocator, MaxNLocator

@@ -1,10 +1,20 @@
-"""Pictures of several panels: what management believes against what customers live, and culture by department."""
+"""Pictures of several panels: what management believes against what customers live, and culture by
+department.
+"""
 
 from typing import TYPE_CHECKING
 
 from simulation.presentation import findings
 from simulation.presentation.bands import band
-from simulation.presentation.lines import End, draw_lines, label_ends, mark_turns, months_axis, range_of, value_axis
+from simulation.presentation.lines import (
+    End,
+    draw_lines,
+    label_ends,
+    mark_turns,
+    months_axis,
+    range_of,
+    value_axis,
+)
 from simulation.presentation.style import (
     INK,
     QUIET,
@@ -22,8 +32,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simulation.presentation.time_figures import Backdrop
-
-GAP_READING = "Upper line: what management believes. Lower line: what customers live. Between them: the gap."
 
 
 def perception_gap(runs: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
@@ -51,7 +59,9 @@ def perception_gap(runs: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
             above = believed[believed["strategy"] == strategy].sort_values("month")
             below = actual[actual["strategy"] == strategy].sort_values("month")
             both = above[["month", "mean"]].merge(below[["month", "mean"]], on="month")
-            axes.fill_between(both["month"], both["mean_x"], both["mean_y"], color=colour, alpha=0.12, linewidth=0)
+            axes.fill_between(
+                both["month"], both["mean_x"], both["mean_y"], color=colour, alpha=0.12, linewidth=0
+            )
             axes.plot(above["month"], above["mean"], color=colour, linewidth=4, linestyle=(0, (2.2, 1.2)))
             axes.plot(below["month"], below["mean"], color=colour, linewidth=4)
             mark_turns(axes, backdrop.turns, worded=False)
@@ -60,7 +70,9 @@ def perception_gap(runs: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
                 for line in (above, below)
             ]
             label_ends(axes, ends, size=17, room=between * 0.8)
-            axes.set_title(strategy, loc="left", fontsize=19, fontweight="bold", color=readable(colour), pad=14)
+            axes.set_title(
+                strategy, loc="left", fontsize=19, fontweight="bold", color=readable(colour), pad=14
+            )
             axes.tick_params(labelsize=16)
             if place == 0:
                 _name_lines(axes, above, below)
@@ -100,7 +112,9 @@ def _gap_finding(runs: "pd.DataFrame") -> str:
     if narrowest == widest:
         return text
     gap = findings.gap(ends[narrowest])
-    return f"{text}; at {narrowest} the gap is {worded(abs(gap.mean), Unit('score'), (gap.high - gap.low) / 2)}"
+    return (
+        f"{text}; at {narrowest} the gap is {worded(abs(gap.mean), Unit('score'), (gap.high - gap.low) / 2)}"
+    )
 
 
 def culture(departments: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
@@ -134,7 +148,9 @@ def culture(departments: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
             draw_lines(axes, own, colours, width=3.5)
             mark_turns(axes, backdrop.turns, worded=False)
             last = own.sort_values("month").groupby("strategy", sort=False)["mean"].last()
-            label_ends(axes, [End(float(v), f"{v:.2f}", colours[str(s)]) for s, v in last.items()], 15, room=0.06)
+            label_ends(
+                axes, [End(float(v), f"{v:.2f}", colours[str(s)]) for s, v in last.items()], 15, room=0.06
+            )
             axes.set_title(name, loc="left", fontsize=18, fontweight="bold", pad=8)
             axes.tick_params(labelsize=15)
             if row < rows - 1 and place + columns < len(names):
@@ -147,7 +163,9 @@ def culture(departments: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
 def _culture_finding(runs: "pd.DataFrame") -> str:
     """Which strategy's employees end most customer-minded, and how unlike its departments are."""
     late = runs[runs["month"] > runs["month"].max() - findings.LAST_MONTHS]
-    ends = late.pivot_table(index="strategy", columns="department", values="customer_orientation", observed=True)
+    ends = late.pivot_table(
+        index="strategy", columns="department", values="customer_orientation", observed=True
+    )
     start = float(runs.loc[runs["month"] <= 0, "customer_orientation"].mean())
     best = ends.mean(axis=1).sort_values(ascending=False, kind="stable")
     name, row = str(best.index[0]), ends.loc[best.index[0]]

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation import findings
 from simulation.presentation.bands import band
-from simulation.presentation.lines import End, draw_lines, label_ends, mark_turns, months_axis, range_of, value_axis
+from simulation.presentation.lines import (
+    End,
+    draw_lines,
+    label_ends,
+    mark_turns,
+    months_axis,
+    range_of,
+    value_axis,
+)
 from simulation.presentation.style import INK, drawing, headline, new_figure, readable, strategy_colours
 from simulation.presentation.wording import Unit, worded
 
@@ -30,7 +38,9 @@ def differences_between_worlds(twins: "pd.DataFrame", focal: str, reference: str
     returns   columns replication, strategy (the world), month (from 1), difference
     """
     own = twins[(twins["firm"] == focal) & (twins["month"] >= 1)]
-    wide = own.pivot_table(index=["replication", "month"], columns="world", values=MEASURE, observed=True, sort=False)
+    wide = own.pivot_table(
+        index=["replication", "month"], columns="world", values=MEASURE, observed=True, sort=False
+    )
     return _long(wide, reference)
 
 
@@ -48,7 +58,11 @@ def differences_in_market(runs: "pd.DataFrame", reference: str) -> "pd.DataFrame
 
 
 def profit(
-    differences: "pd.DataFrame", reference: str, payback: "Mapping[str, float]", backdrop: "Backdrop", subject: str
+    differences: "pd.DataFrame",
+    reference: str,
+    payback: "Mapping[str, float]",
+    backdrop: "Backdrop",
+    subject: str,
 ) -> "Figure":
     """Cumulative discounted profit against the reference, with the month marked in which it is paid back.
 
@@ -98,7 +112,16 @@ def _mark_payback(axes: "Axes", payback: "Mapping[str, float]", colours: dict[st
     """A point where each line comes back to nought for good, with its month."""
     marked = sorted((month, name) for name, month in payback.items() if name in colours and month > 1)
     for place, (month, name) in enumerate(marked):
-        axes.plot([month], [0], "o", markersize=14, color=colours[name], markeredgecolor="white", markeredgewidth=2, zorder=8)
+        axes.plot(
+            [month],
+            [0],
+            "o",
+            markersize=14,
+            color=colours[name],
+            markeredgecolor="white",
+            markeredgewidth=2,
+            zorder=8,
+        )
         axes.annotate(
             f"paid back in month {month:.0f}",
             (month, 0),

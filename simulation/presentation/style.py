@@ -1,7 +1,7 @@
 """How every picture looks: colours, type, lines, and how it is written to disk.
 
-Pictures are made for a projector: 16:9, large type, no frame, the palette of Okabe and Ito, which people with any of the
-common colour deficiencies can tell apart. A strategy has the same colour in every picture.
+Pictures are made for a projector: 16:9, large type, no frame, the palette of Okabe and Ito, which people
+with any of the common colour deficiencies can tell apart. A strategy has the same colour in every picture.
 """
 
 from collections.abc import Iterator, Sequence
@@ -71,9 +71,11 @@ _SETTINGS = {
 
 
 def strategy_colours(strategies: Sequence[str]) -> dict[str, str]:
-    """A colour for each strategy: the fixed one of a preset, another of the palette for a strategy of the user's own.
+    """A colour for each strategy: the fixed one of a preset, another of the palette for a strategy of the
+    user's own.
 
-    strategies  names, any order; a name such as "service-only, then customer-centric" has the colour of its last part
+    strategies  names, any order; a name such as "service-only, then customer-centric" has the colour of its
+                last part
     returns     name -> "#RRGGBB"; two names share a colour only when there are more than the palette has
     """
     colours: dict[str, str] = {}
@@ -135,7 +137,9 @@ def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> fl
     lines, size = broken(finding, 68), 27.0
     if len(lines) > 2:
         lines, size = broken(finding, 84), 22.0
-    figure.text(LEFT_EDGE, 0.958, "\n".join(lines), fontsize=size, fontweight="bold", va="top", linespacing=1.12)
+    figure.text(
+        LEFT_EDGE, 0.958, "\n".join(lines), fontsize=size, fontweight="bold", va="top", linespacing=1.12
+    )
     top = 0.958 - 0.052 * len(lines) * size / 27
     if subject:
         figure.text(LEFT_EDGE, top - 0.012, subject, fontsize=19, color=QUIET, va="top")
@@ -146,7 +150,8 @@ def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> fl
 
 
 def colour_key(figure: "Figure", colours: dict[str, str], height: float, size: float = 19) -> None:
-    """Names every strategy once, in its colour, in one row from the left edge: for pictures of several panels.
+    """Names every strategy once, in its colour, in one row from the left edge: for pictures of several
+    panels.
 
     height  of the row's middle, as a share of the figure's height
     """
@@ -159,9 +164,17 @@ def colour_key(figure: "Figure", colours: dict[str, str], height: float, size: f
     total = sum(widths.values()) + len(colours) * (between + sample)
     shrink = min(1.0, room / total)
     for name, colour in colours.items():
-        figure.add_artist(Line2D([left, left + sample * 0.75], [height, height], color=colour, linewidth=6 * shrink))
+        figure.add_artist(
+            Line2D([left, left + sample * 0.75], [height, height], color=colour, linewidth=6 * shrink)
+        )
         figure.text(
-            left + sample, height, name, color=readable(colour), fontsize=size * shrink, fontweight="bold", va="center"
+            left + sample,
+            height,
+            name,
+            color=readable(colour),
+            fontsize=size * shrink,
+            fontweight="bold",
+            va="center",
         )
         left += (widths[name] + between) * shrink + sample
 

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation import findings
 from simulation.presentation.bands import Turn, band
-from simulation.presentation.lines import End, draw_lines, label_ends, mark_turns, months_axis, range_of, value_axis
+from simulation.presentation.lines import (
+    End,
+    draw_lines,
+    label_ends,
+    mark_turns,
+    months_axis,
+    range_of,
+    value_axis,
+)
 from simulation.presentation.style import colour_key, drawing, headline, new_figure, strategy_colours
 from simulation.presentation.wording import Unit, worded
 
@@ -43,7 +51,9 @@ class Subject:
         )
 
 
-REVENUE = Subject("revenue", "revenue", "Revenue per firm and month, CURRENCY", "Revenue a month", Unit("money"), True)
+REVENUE = Subject(
+    "revenue", "revenue", "Revenue per firm and month, CURRENCY", "Revenue a month", Unit("money"), True
+)
 RETENTION = Subject(
     "retention_per_year",
     "yearly retention",
@@ -141,7 +151,9 @@ def _panel(
     """
     bands = band(runs, subject.measure)
     palette = strategy_colours([str(name) for name in runs["strategy"].unique()])
-    colours = {str(name): palette[str(name)] for name in findings.endings(runs, subject.measure).columns[::-1]}
+    colours = {
+        str(name): palette[str(name)] for name in findings.endings(runs, subject.measure).columns[::-1]
+    }
     months_axis(axes, backdrop.months, backdrop.first_month, size=size - 1)
     value_axis(axes, *range_of(bands), subject.unit)
     draw_lines(axes, bands, colours, width=4)

@@ -1,4 +1,6 @@
-"""The same firm with each strategy in turn: paired differences with their intervals, as points with whiskers."""
+"""The same firm with each strategy in turn: paired differences with their intervals, as points with
+whiskers.
+"""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.presentation import findings
-from simulation.presentation.style import INK, QUIET, drawing, headline, new_figure, readable, strategy_colours
+from simulation.presentation.style import (
+    INK,
+    QUIET,
+    drawing,
+    headline,
+    new_figure,
+    readable,
+    strategy_colours,
+)
 from simulation.presentation.wording import Unit, ticks_worded, unit_of, worded
 
 if TYPE_CHECKING:
@@ -24,10 +34,11 @@ PANELS = (
 
 
 def twins(differences: "pd.DataFrame", reference: str, currency: str, subject: str, note: str) -> "Figure":
-    """Point and 95 % interval of the paired difference of each strategy to the reference, a panel for each outcome.
+    """Point and 95 % interval of the paired difference of each strategy to the reference, a panel for each
+    outcome.
 
-    differences  rows of comparison.csv of one reference (`right`) and one period: columns measure, left, estimate, low,
-                 high; one row for each measure and strategy
+    differences  rows of comparison.csv of one reference (`right`) and one period: columns measure, left,
+                 estimate, low, high; one row for each measure and strategy
     subject      who is compared over which time, as the line under the title
     note         how points and whiskers are to be read
     """
@@ -72,7 +83,16 @@ def _panel(
         if math.isfinite(point.low):
             axes.plot([point.low, point.high], [place, place], color=colours[name], linewidth=5, zorder=3)
         face = colours[name] if point.clear else "white"
-        axes.plot(point.estimate, place, "o", markersize=11, color=colours[name], markerfacecolor=face, markeredgewidth=3, zorder=4)
+        axes.plot(
+            point.estimate,
+            place,
+            "o",
+            markersize=11,
+            color=colours[name],
+            markerfacecolor=face,
+            markeredgewidth=3,
+            zorder=4,
+        )
         text = worded(point.estimate, unit, point.half, signed=True)
         axes.annotate(
             text.replace(" %", " pts") if unit.kind == "share" else text,
@@ -87,7 +107,9 @@ def _panel(
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
             zorder=3,
         )
-    places = [float(place) for place in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*axes.get_xlim())]
+    places = [
+        float(place) for place in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*axes.get_xlim())
+    ]
     left, right = axes.get_xlim()
     inset = 0.06 * (right - left)
     shown = [place for place in places if left + inset <= place <= right - inset]
@@ -95,7 +117,10 @@ def _panel(
     words = ticks_worded(shown, unit, signed=True)
     axes.set_xticklabels([word.replace(" %", "") for word in words], fontsize=15)
     axes.set_yticks([])
-    axes.set_xlabel({"share": "percentage points", "money": unit.currency}.get(unit.kind, "on a scale of 0 to 1"), fontsize=15)
+    axes.set_xlabel(
+        {"share": "percentage points", "money": unit.currency}.get(unit.kind, "on a scale of 0 to 1"),
+        fontsize=15,
+    )
     axes.xaxis.label.set_color(QUIET)
 
 
@@ -132,9 +157,13 @@ def _finding(profit: "pd.DataFrame", reference: str, currency: str) -> str:
     if clearly_more:
         rest = clearly_more[1:]
         text = f"On equal luck, {best['left']} earns {amount} more than {reference}"
-        return text + (f"; {findings.listed(rest)} {'earns' if len(rest) == 1 else 'earn'} more too" if rest else "")
+        return text + (
+            f"; {findings.listed(rest)} {'earns' if len(rest) == 1 else 'earn'} more too" if rest else ""
+        )
     if len(clearly_less) == len(rows):
-        return f"On equal luck, every strategy earns less than {reference}; {best['left']} comes nearest, {amount} below"
+        below = f"{best['left']} comes nearest, {amount} below"
+        return f"On equal luck, every strategy earns less than {reference}; {below}"
     if not math.isfinite(float(best["low"])):
-        return f"In this one run, {best['left']} earns {amount} {'more' if best['estimate'] >= 0 else 'less'} than {reference}"
+        side = "more" if best["estimate"] >= 0 else "less"
+        return f"In this one run, {best['left']} earns {amount} {side} than {reference}"
     return f"On equal luck, no strategy earns clearly more than {reference}"

@@ -49,7 +49,8 @@ def unit_of(measure: str, currency: str = "") -> Unit:
 
 
 def decimals_for(half_width: float) -> int:
-    """Decimals that an estimate with this uncertainty deserves: its second figure, one when the first is 3 or more.
+    """Decimals that an estimate with this uncertainty deserves: its second figure, one when the first is 3
+    or more.
 
     half_width  half of the 95 % interval, > 0
     returns     decimals, negative for tens, hundreds, ...
@@ -112,7 +113,9 @@ def ticks_worded(values: Sequence[float], unit: Unit, signed: bool = False) -> l
         return []
     factor, before, after = _scale(max(abs(value) for value in values), unit, math.nan)
     shown = [value / factor for value in values]
-    decimals = next((d for d in range(6) if all(abs(round(v, d) - v) < 1e-6 * (1 + abs(v)) for v in shown)), 6)
+    decimals = next(
+        (d for d in range(6) if all(abs(round(v, d) - v) < 1e-6 * (1 + abs(v)) for v in shown)), 6
+    )
     return [_signed(rounded(value, decimals), before, after, signed) for value in shown]
 
 

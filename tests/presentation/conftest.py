@@ -1,12 +1,19 @@
 """Made-up records with the columns of real ones, for pictures and tables that need no simulation.
 
-The shapes are those of a plausible market (a dip after the start, then slow growth), the numbers mean nothing.
+The shapes are those of a plausible market (a dip after the start, then slow growth), the numbers mean
+nothing.
 """
 
 import numpy as np
 import pandas as pd
 
-LEVELS = {"service-only": 0.25, "customer-focused": 0.7, "customer-centric": 1.0, "lip-service": -0.4, "status-quo": 0.0}
+LEVELS = {
+    "service-only": 0.25,
+    "customer-focused": 0.7,
+    "customer-centric": 1.0,
+    "lip-service": -0.4,
+    "status-quo": 0.0,
+}
 DEPARTMENTS = ("marketing", "sales", "onboarding", "product and operations", "billing", "support")
 
 
@@ -43,7 +50,9 @@ def _one_firm(
     cost = revenue * (0.88 + 0.03 * np.exp(-((since - 6) ** 2) / 60) * (since > 0) * level - 0.04 * grown)
     profit = revenue - cost
     discount = 1.1 ** (-np.clip(month, 0, None) / 12)
-    retention = np.where(month >= 1, 0.82 + 0.04 * grown + luck.normal(0, 0.006, month.size) + walk / 5, np.nan)
+    retention = np.where(
+        month >= 1, 0.82 + 0.04 * grown + luck.normal(0, 0.006, month.size) + walk / 5, np.nan
+    )
     listens = {"customer-centric": 0.6, "customer-focused": 0.4}.get(strategy, 0.05)
     actual = 74 + 4 * grown + 20 * walk
     believed = actual + (1 - listens) * 16 + luck.normal(0, 0.8, month.size)
