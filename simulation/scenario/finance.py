@@ -18,10 +18,10 @@ class Ledger(Section):
         meaning="Wages of the other five departments.")
     media: float = setting(0.08, low=0.0, high=0.5, unit="share of revenue, before scaling to the gross margin",
         meaning="Ordinary advertising.")
-    support_other: float = setting(0.02, low=0.0, high=0.5, unit="share of revenue, before scaling to the gross margin",
-        meaning="Support's cost besides wages: contacts, compensation and fixed cost.")
-    hiring_training: float = setting(0.035, low=0.0, high=0.5, unit="share of revenue, before scaling to the gross margin",
-        meaning="Ordinary hiring and training.")
+    support_other: float = setting(0.017, low=0.0, high=0.5, unit="share of revenue, before scaling to the gross margin",
+        meaning="Support's fixed cost besides wages; contacts and compensation add about .003.")
+    training: float = setting(0.015, low=0.0, high=0.5, unit="share of revenue, before scaling to the gross margin",
+        meaning="Ordinary training; replacing those who leave adds about .020.")
     overhead: float = setting(0.035, low=0.0, high=0.5, unit="share of revenue, before scaling to the gross margin",
         meaning="Rent, systems and administration.")
     overhead_fixed: float = prior(0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0),
@@ -40,8 +40,8 @@ class Ledger(Section):
         meaning="How much more is paid where employees have authority.")
     replacement_cost: float = prior(0.25, low=0.0, high=3.0, unit="yearly wages", likely=(0.1, 0.5),
         meaning="Cash cost of replacing an employee; vacancy and learning are simulated and come on top.")
-    survey_cost: float = prior(0.10, low=0.0, high=10.0, unit="share of the mean monthly spend per answer", likely=(0.0, 0.2),
-        meaning="Cost of one answer in a representative survey of 200.")
+    survey_cost: float = prior(0.001, low=0.0, high=0.1, unit="share of revenue", likely=(0.0, 0.002),
+        meaning="Cost of representative surveys where managers rest on nothing else.")
     coordination: float = sourced(0.01, "Lee, Sridhar, Henderson & Palmatier 2015, Marketing Science 34(5); range 0-.03",
         low=0.0, high=0.2, unit="share of revenue", likely=(0.0, 0.03),
         meaning="Cost of coordination when all departments are linked.")

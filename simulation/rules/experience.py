@@ -1,0 +1,176 @@
+"""How a month is lived and judged: performance, expectation, satisfaction, memory and bond."""
+
+from simulation.compiled import rule
+from simulation.rules.forms import bounded
+
+
+@rule
+def performance(
+    quality: float, leniency: float, misfit_points: float, loss: float, value_points: float, noise: float, harm: float
+) -> float:
+    """What was lived this month.
+
+    P = q + l - m L - v + e - h, within 0 to 100
+
+    quality        q  points of 100: the firm's level with perfect fit and no trouble
+    leniency       l  points: how kindly this customer judges
+    misfit_points  m  points per unit of fit loss, after personalisation
+    loss           L  fit loss, >= 0
+    value_points   v  points for a price above the market's
+    noise          e  points: luck of the month
+    harm           h  points: failures felt, waiting, repeats, less repair
+    returns        P  0 to 100
+
+    >>> performance(quality=85.0, leniency=0.0, misfit_points=15.0, loss=0.4, value_points=0.0, noise=1.0, harm=30.0)
+    50.0
+
+    Source: design choice.
+    """
+    return bounded(quality + leniency - misfit_points * loss - value_points + noise - harm, 0.0, 100.0)
+
+
+@rule
+def account_performance(mean: float, worst: float, worst_weight: float) -> float:
+    """What the buyer of an account with several users goes by.
+
+    P = (1 - w) mean + w worst
+
+    mean, worst   of the users' performances, points of 100
+    worst_weight  w  0 to 1
+    returns       P  points of 100
+
+    >>> account_performance(mean=70.0, worst=40.0, worst_weight=0.5)
+    55.0
+
+    Source: design choice: the buyer renews on the mean and the worst of the users.
+    """
+    return (1.0 - worst_weight) * mean + worst_weight * worst
+
+
+@rule
+def new_expectation(expectation: float, lived: float, speed: float, reputation: float, comparison: float) -> float:
+    """Expectation after a month: it follows what was lived, and a little what others are said to offer.
+
+    E' = E + l (P - E) + x (R - E)
+
+    expectation  E  points of 100
+    lived        P  points of 100
+    speed        l  share/month
+    reputation   R  what the other firms are believed to offer, points of 100
+    comparison   x  share/month
+    returns      E' points of 100
+
+    >>> new_expectation(expectation=70.0, lived=80.0, speed=0.1, reputation=75.0, comparison=0.02)
+    71.1
+
+    Source: Boulding, Kalra, Staelin & Zeithaml (1993), JMR 30 for the form; comparison standard: design choice.
+    """
+    return bounded(expectation + speed * (lived - expectation) + comparison * (reputation - expectation), 0.0, 100.0)
+
+
+@rule
+def new_satisfaction(
+    satisfaction: float, expectation: float, lived: float, gain: float, loss_ratio: float, experiences: float, kept: float
+) -> float:
+    """Cumulative satisfaction after a month: expectation and its (dis)confirmation, losses weighing more.
+
+    S' = S + (E + g D - S) / (1 + min(n, k)),  D = P - E where P >= E, else r (P - E)
+
+    satisfaction  S  points of 100
+    expectation   E  points of 100, before this month
+    lived         P  points of 100
+    gain          g  times
+    loss_ratio    r  times, >= 1
+    experiences   n  months lived with this firm, >= 0
+    kept          k  most months that count
+    returns       S' 0 to 100
+
+    >>> round(new_satisfaction(satisfaction=70.0, expectation=70.0, lived=80.0, gain=0.6, loss_ratio=2.0,
+    ...     experiences=9.0, kept=10.0), 3)
+    70.6
+    >>> round(new_satisfaction(satisfaction=70.0, expectation=70.0, lived=60.0, gain=0.6, loss_ratio=2.0,
+    ...     experiences=9.0, kept=10.0), 3)
+    68.8
+
+    Source: Oliver (1980); Mittal, Ross & Baldasare (1998) for the asymmetry; Bolton (1998) for the weight.
+    """
+    surprise = lived - expectation
+    if surprise < 0.0:
+        surprise = loss_ratio * surprise
+    target = expectation + gain * surprise
+    return bounded(satisfaction + (target - satisfaction) / (1.0 + min(experiences, kept)), 0.0, 100.0)
+
+
+@rule
+def added_memory(memory: float, strength: float) -> float:
+    """Memory of felt failures after another one.
+
+    m' = 1 - (1 - m)(1 - s)
+
+    memory    m  0 to 1
+    strength  s  of the new one, 0 to 1
+    returns   m' 0 to 1
+
+    >>> added_memory(memory=0.5, strength=0.5)
+    0.75
+
+    Source: design choice (one channel).
+    """
+    return 1.0 - (1.0 - memory) * (1.0 - strength)
+
+
+@rule
+def stronger_bond(bond: float, step: float, most: float) -> float:
+    """Bond after a need that was met before it was asked for (or, with a negative step, after a broken promise).
+
+    b' = min(most, max(0, b + s))
+
+    bond     b  0 to most
+    step     s  units of bond
+    most        bound
+    returns  b' 0 to most
+
+    >>> stronger_bond(bond=1.9, step=0.15, most=2.0)
+    2.0
+
+    Source: design choice.
+    """
+    return bounded(bond + step, 0.0, most)
+
+
+@rule
+def value_points(points: float, log_price: float) -> float:
+    """What a price above the market's costs in performance.
+
+    v = c ln p
+
+    points     c  points per unit of log price
+    log_price     ln of the price against the market's
+    returns    v  points of 100 (below 0 for a bargain)
+
+    >>> value_points(points=20.0, log_price=0.1)
+    2.0
+
+    Source: prior.
+    """
+    return points * log_price
+
+
+@rule
+def misfit_points(points: float, personalisation: float, technology_used: float, knowledge: float) -> float:
+    """Points that a unit of fit loss costs, after personalisation.
+
+    m = c (1 - p T k)
+
+    points           c  points per unit of fit loss
+    personalisation  p  share that full personalisation takes away
+    technology_used  T  0 to 1
+    knowledge        k  0 to 1
+    returns          m  points per unit of fit loss
+
+    >>> misfit_points(points=15.0, personalisation=0.25, technology_used=0.8, knowledge=0.5)
+    13.5
+
+    Source: design choice.
+    """
+    return points * (1.0 - personalisation * technology_used * knowledge)
