@@ -153,7 +153,7 @@ COMPARISON = _keys(
     ("payback", "the payback month in words: from the start, pays back, never, no difference", "name"),
     ("lead_month", "first month from which whoever is ahead at the end stays ahead", "month"),
     ("correlation", "correlation of left and right over the replications", "-1 to 1"),
-    ("variance_reduction", "variance of the difference with separate luck over that with equal luck", "factor"),
+    ("variance_reduction", "variance of the difference on separate over equal luck", "factor"),
     ("p_value", "two-sided paired t test of no difference", "share"),
     ("note", "why something is empty", "text"),
 )  # fmt: skip

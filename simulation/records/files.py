@@ -1,0 +1,70 @@
+"""Files of a result: written whole or not at all, with one sentence where that fails."""
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TEMPORARY = ".writing-"
+"""How the names of files begin that are not finished."""
+
+
+class StoreError(Exception):
+    """A result cannot be stored or read; the message is one or two sentences for the user."""
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Turns what the operating system refuses inside the block into a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            reason = "the disk is full"
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            reason = "it may not be written to"
+        else:
+            reason = (error.strerror or str(error)).strip().rstrip(".").lower()
+        raise StoreError(f"{folder}: {reason}; what was finished before is kept.") from error
+
+
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Has `write` fill a temporary file beside `path`, which then takes its place in one step."""
+    temporary = path.with_name(TEMPORARY + path.name)
+    try:
+        write(temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text file (UTF-8, line ends as given)."""
+    replace_file(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
+
+
+def write_csv(path: Path, frame: "pd.DataFrame") -> None:
+    """Writes a table as CSV with as many digits as give the same numbers back."""
+    write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+
+
+def write_parquet(path: Path, frame: "pd.DataFrame") -> None:
+    """Writes a table as Parquet; equal tables give equal bytes."""
+    replace_file(path, lambda temporary: frame.to_parquet(temporary, engine="pyarrow", index=False))
+
+
+def read_parquet(path: Path) -> "pd.DataFrame":
+    """Reads a table written by `write_parquet`. Raises StoreError where it is missing or damaged."""
+    import pandas as pd
+    import pyarrow as pa
+
+    try:
+        return pd.read_parquet(path, engine="pyarrow")
+    except FileNotFoundError as error:
+        raise StoreError(f"{path}: there is no such table; the result is incomplete.") from error
+    except (OSError, pa.ArrowInvalid) as error:
+        raise StoreError(f"{path}: cannot be read as a table; it seems damaged.") from error

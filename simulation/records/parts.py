@@ -1,0 +1,98 @@
+"""Finished runs on their way into a result: each stored alone and at once, merged when the study ends."""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulation.records.files import TEMPORARY, read_parquet, write_parquet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MARKET = "market"
+"""The world in which every firm does what the file says."""
+
+
+class RunKey(NamedTuple):
+    """What names a run: scenario, replication, and MARKET or the strategy that the focal firm was given."""
+
+    scenario: str
+    replication: int
+    world: str
+
+
+class RunRow(NamedTuple):
+    """A row of runs.csv."""
+
+    scenario: str
+    replication: int
+    world: str
+    seed: int
+    status: str
+    seconds: float
+    error: str
+
+    @property
+    def key(self) -> RunKey:
+        """What names the run."""
+        return RunKey(self.scenario, self.replication, self.world)
+
+
+def write_part(parts: Path, place: int, row: RunRow, tables: Mapping[str, "pd.DataFrame"]) -> None:
+    """Stores a run in a folder of its own, which appears in one step.
+
+    parts   the folder of all parts
+    place   number of the scenario in the study, so that names need not serve as names of folders
+    tables  empty for a failed run
+    """
+    name = f"{row.replication:06d}_{place}_{re.sub(r'[^a-z-]', '-', row.world.lower())}"
+    final, temporary = parts / name, parts / (TEMPORARY + name)
+    shutil.rmtree(temporary, ignore_errors=True)
+    try:
+        temporary.mkdir(parents=True)
+        for table, frame in tables.items():
+            write_parquet(temporary / f"{table}.parquet", frame)
+        (temporary / "run.json").write_text(json.dumps(row._asdict()), encoding="utf-8")
+        if final.exists():
+            shutil.rmtree(final)
+        temporary.replace(final)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def read_parts(parts: Path) -> dict[RunKey, tuple[RunRow, Path]]:
+    """The runs stored in `parts`, with their folders; what was cut off while it was written does not
+    count.
+    """
+    found = {}
+    for folder in sorted(parts.glob("[0-9]*")) if parts.is_dir() else []:
+        row = RunRow(**json.loads((folder / "run.json").read_text(encoding="utf-8")))
+        found[row.key] = (row, folder)
+    return found
+
+
+def blocks_of(frame: "pd.DataFrame | None") -> dict[RunKey, "pd.DataFrame"]:
+    """A merged table run by run; those of MARKET where it has no column `world`."""
+    if frame is None:
+        return {}
+    keys = frame[["scenario", "replication"]].assign(world=frame.get("world", MARKET))
+    places = keys.groupby(["scenario", "replication", "world"], sort=False).indices
+    return {RunKey(str(s), int(r), str(w)): frame.iloc[rows] for (s, r, w), rows in places.items()}
+
+
+def blocks_in(table: str, folders: Mapping[RunKey, Path]) -> dict[RunKey, "pd.DataFrame"]:
+    """One table of every run that is stored as a part."""
+    paths = {key: folder / f"{table}.parquet" for key, folder in folders.items()}
+    return {key: read_parquet(path) for key, path in paths.items() if path.exists()}
+
+
+def joined(blocks: Mapping[RunKey, "pd.DataFrame"], order: Sequence[RunKey]) -> "pd.DataFrame | None":
+    """The blocks one below the other in that order; None where there is none."""
+    import pandas as pd
+
+    chosen = [blocks[key] for key in order if key in blocks]
+    filled = [block for block in chosen if len(block)] or chosen[:1]
+    return pd.concat(filled, ignore_index=True) if filled else None
