@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from simulation.scenario.errors import Problem, ScenarioError, in_reading_order
 from simulation.scenario.names import problems_with_names
+from simulation.scenario.shape import bounds_of, choices_of, field_at, options_of, shape_of
 from simulation.scenario.source import Source
 from simulation.scenario.toml_lines import Path
 from simulation.scenario.wording import (
@@ -52,10 +54,19 @@ def _converted(value: Any, sequence: type[list[Any]] | type[tuple[Any, ...]]) ->
     return value
 
 
+def _details(error: ValidationError) -> list[Any]:
+    """Pydantic's list of mistakes, without lists called too short because of wrong entries."""
+    return [
+        detail
+        for detail in error.errors(include_url=False)
+        if detail["type"] != "too_short" or len(detail["input"]) < detail["ctx"]["min_length"]
+    ]
+
+
 def _problems(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Problem]:
     """All mistakes that one validation found, one for each value."""
     found: dict[Path, list[Problem]] = {}
-    for number, detail in enumerate(error.errors(include_url=False)):
+    for number, detail in enumerate(_details(error)):
         path = path_in_data(detail["loc"], detail["type"], source.data)
         if detail["type"] in CROSS_CHECKS:
             found.setdefault(path, []).extend(cross_check_problems(detail, path, source, root))
@@ -65,26 +76,26 @@ def _problems(error: ValidationError, source: Source, root: type[BaseModel]) -> 
 
 
 def _hidden_cross_checks(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Problem]:
-    """Cross checks that did not run because single values are wrong: run them with those values left out.
+    """Cross checks that did not run because single values are wrong: run them with those values put right.
 
-    What names a table in which something was left out is not reported, since the mistake may be only there.
+    What names a table in which a value was put right is not reported, since the mistake may be only there.
     """
     rest = Source(_converted(source.data, list), source.places)
-    touched: set[str | int] = set()
+    replaced: set[Path] = set()
     while True:
-        details = error.errors(include_url=False)
         wrong = {
             path_in_data(detail["loc"], detail["type"], rest.data)
-            for detail in details
+            for detail in _details(error)
             if detail["type"] not in CROSS_CHECKS
         }
         if not wrong:
+            touched = {path[0] for path in replaced}
             problems = _problems(error, rest, root)
             return [problem for problem in problems if not touched & _tables_named(problem, root)]
-        for path in wrong:
-            if not _left_out(rest.data, path):
-                return []
-            touched.add(path[0])
+        were_put_right = [_put_right(rest.data, path, root) for path in wrong]
+        if wrong & replaced or not all(were_put_right):
+            return []
+        replaced |= wrong
         try:
             _validated(rest.data, root)
         except ValidationError as next_error:
@@ -93,14 +104,28 @@ def _hidden_cross_checks(error: ValidationError, source: Source, root: type[Base
             return []
 
 
-def _left_out(data: Any, path: Path) -> bool:
-    """Takes a key out of nested data; False where it is none or is not there."""
+def _put_right(data: Any, path: Path, root: type[BaseModel]) -> bool:
+    """Takes a wrong key out of nested data, or gives it an allowed value where it must have one."""
     for part in path[:-1]:
         data = inside(data, part)
-    if not path or not isinstance(data, dict) or path[-1] not in data:
+    if not path or not isinstance(data, dict):
         return False
-    del data[path[-1]]
+    data.pop(path[-1], None)
+    field = field_at(root, path)
+    if field is not None and field.is_required():
+        if shape_of(field).kind != "value":
+            return False
+        data[path[-1]] = _some_allowed_value(field)
     return True
+
+
+def _some_allowed_value(field: FieldInfo) -> str | float:
+    kind = options_of(field.annotation)[0]
+    if choices_of(field) or kind is str:
+        return next(iter(choices_of(field)), "some name")
+    low, high = bounds_of(field)
+    limit = low if low is not None else high if high is not None else 0
+    return int(limit) if kind is int else float(limit)
 
 
 def _tables_named(problem: Problem, root: type[BaseModel]) -> set[str]:

@@ -12,6 +12,9 @@ from typing import Any
 LONGEST_VALUE_SHOWN = 60
 """Characters of a found value that a message repeats; what is longer is cut."""
 
+SHORTEST_BEGINNING = 4
+"""Characters from which the beginning of a name is taken for that name."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -82,9 +85,13 @@ def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, small differences of case aside; "" when none is similar."""
+    """The known name that begins like `name` or is most like it, case aside; "" when none is similar."""
     by_lower = {candidate.lower().replace("-", "_"): candidate for candidate in known}
-    match = difflib.get_close_matches(name.lower().replace("-", "_"), by_lower, n=1, cutoff=0.6)
+    wanted = name.lower().replace("-", "_")
+    longer = sorted((candidate for candidate in by_lower if candidate.startswith(wanted)), key=len)
+    if longer and len(wanted) >= SHORTEST_BEGINNING:
+        return by_lower[longer[0]]
+    match = difflib.get_close_matches(wanted, by_lower, n=1, cutoff=0.6)
     return by_lower[match[0]] if match else ""
 
 
@@ -94,6 +101,8 @@ def shown(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, dict):
         text = f"a table with {', '.join(map(str, value))}" if value else "an empty table"
+    elif isinstance(value, (list, tuple)) and any(isinstance(item, dict) for item in value):
+        text = f"a list of {len(value)}"
     elif isinstance(value, (list, tuple)):
         text = "[" + ", ".join(shown(item) for item in value[:8]) + (", ..." if len(value) > 8 else "") + "]"
     elif isinstance(value, str):

@@ -9,10 +9,10 @@ from pydantic import BaseModel
 from simulation.scenario.assignment import assign_and_multiply, parse_settings
 from simulation.scenario.checking import checked
 from simulation.scenario.errors import Problem, ScenarioError, nearest_name
-from simulation.scenario.inheritance import read_with_bases
+from simulation.scenario.inheritance import EXTENDS, find_base, read_with_bases
 from simulation.scenario.library import shipped_names, shipped_scenario
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.source import Place
+from simulation.scenario.source import Place, read_file
 
 Root = TypeVar("Root", bound=BaseModel)
 
@@ -24,6 +24,17 @@ def load_scenario(path: str | Path, set_values: Sequence[str] = ()) -> Scenario:
     set_values  texts "KEY=VALUE" laid over the file, the later over the earlier
     """
     return load_as(Scenario, path, set_values)
+
+
+def load_base(path: str | Path) -> Scenario | None:
+    """The scenario that a file extends; None where it extends none, or one that is not complete by itself."""
+    path = _found(Path(path))
+    named = read_file(path).data.get(EXTENDS)
+    base = find_base(named, path.parent) if isinstance(named, str) else None
+    try:
+        return load_scenario(base) if base else None
+    except ScenarioError:
+        return None
 
 
 def load_as(root: type[Root], path: str | Path, set_values: Sequence[str] = ()) -> Root:

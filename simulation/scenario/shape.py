@@ -167,6 +167,6 @@ def listed(words: list[str], last: str = "or") -> str:
 
 def number(value: float) -> str:
     """A number without needless digits: 1 for 1.0, 10,000 for 10000, 0.04 for 0.04."""
-    if float(value).is_integer() and abs(value) < 1e15:
+    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15):
         return f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
     return f"{value:g}"
