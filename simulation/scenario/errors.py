@@ -12,6 +12,9 @@ from typing import Any
 LONGEST_VALUE_SHOWN = 60
 """Characters of a found value that a message repeats; what is longer is cut."""
 
+LONGEST_PLACE_SHOWN = 300
+"""The same for names of files and keys."""
+
 SHORTEST_BEGINNING = 4
 """Characters from which the beginning of a name is taken for that name."""
 
@@ -40,13 +43,14 @@ class Problem:
     @property
     def where(self) -> str:
         """File and line as one phrase: "my.toml, line 3"; "" when neither is known."""
-        file = printable(self.file)
+        file = shortened(self.file, LONGEST_PLACE_SHOWN)
         if self.line is None:
             return file
         return f"{file}, line {self.line}" if file else f"line {self.line}"
 
     def __str__(self) -> str:
-        head = ": ".join(part for part in (self.where, printable(self.key), self.message) if part)
+        key = shortened(self.key, LONGEST_PLACE_SHOWN)
+        head = ": ".join(part for part in (self.where, key, printable(self.message)) if part)
         details = []
         if self.found:
             details.append(f"found {self.found}")
@@ -54,7 +58,7 @@ class Problem:
             details.append(f"allowed: {self.allowed}")
         if self.nearest:
             details.append(f'did you mean "{self.nearest}"?')
-        return head + ("\n    " + "; ".join(details) if details else "")
+        return head + ("\n    " + printable("; ".join(details)) if details else "")
 
 
 class ScenarioError(ValueError):
@@ -119,7 +123,7 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else "?" for char in text)
 
 
-def shortened(text: str) -> str:
-    """Printable text of at most `LONGEST_VALUE_SHOWN` characters."""
+def shortened(text: str, most: int = LONGEST_VALUE_SHOWN) -> str:
+    """Printable text of at most `most` characters."""
     text = printable(text)
-    return text if len(text) <= LONGEST_VALUE_SHOWN else text[: LONGEST_VALUE_SHOWN - 3] + "..."
+    return text if len(text) <= most else text[: most - 3] + "..."

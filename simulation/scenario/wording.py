@@ -113,21 +113,21 @@ def cross_check_problems(detail: Any, path: Path, source: Source, root: type[Bas
     lines = [line for line in _NEXT_PROBLEM.split(str(error or detail["msg"]).strip()) if line.strip()]
     problems = []
     for line in lines:
-        named = _key_named_in(line, path, source, root)
+        word, named = _key_named_in(line, path, source, root)
         place = source.place(named)
-        key = key_of(named, source)
-        message = line.removeprefix(f"{key}:").strip()
-        problems.append(Problem(message, place.file, place.line, key))
+        message = line.removeprefix(f"{word}: ")
+        problems.append(Problem(message, place.file, place.line, key_of(named, source)))
     return problems
 
 
-def _key_named_in(message: str, path: Path, source: Source, root: type[BaseModel]) -> Path:
+def _key_named_in(message: str, path: Path, source: Source, root: type[BaseModel]) -> tuple[str, Path]:
+    """The first word of a message that is a key, seen from the section that speaks or from the root."""
     for word in re.findall(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*", message):
         for start in (path, ()):
             named = _path_of_key(word, start, source, root)
             if named:
-                return named
-    return path
+                return word, named
+    return "", path
 
 
 def _path_of_key(key: str, start: Path, source: Source, root: type[BaseModel]) -> Path:

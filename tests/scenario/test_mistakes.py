@@ -1,52 +1,117 @@
-"""Each kind of mistake is reported with its line, its key, what stands there, what may, and the nearest name."""
+"""Each kind of mistake is reported with its line, key, what stands there, what may, and the nearest name."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from simulation.scenario import ScenarioError, load_scenario
 from tests.scenario.examples import VALID, line_of, load, problems, write
 
-# What stands in the valid file, what somebody writes in its place, and what must be said of it: key, part of the
-# message, part of what was found, part of what is allowed, nearest known name ("" in each place: not looked at).
+
+class Mistake(NamedTuple):
+    """A slip in the valid file, and what must be said of it; "" where that is not looked at."""
+
+    right: str
+    wrong: str
+    key: str
+    message: str
+    found: str = ""
+    allowed: str = ""
+    nearest: str = ""
+
+
 MISTAKES = {
-    "unknown key": ("switching_cost", "swiching_cost", "market.swiching_cost", "unknown", "2.5", "", "switching_cost"),
-    "key of another table": ("seed = 7", "switching_cost = 7", "run.switching_cost", "unknown", "7", "", "market.switching_cost"),
-    "unknown table": ("[market.choice]", "[market.choise]", "market.choise", "unknown", "table", "", "choice"),
-    "unknown key in a list": ("start_month", "start_mont", "firms.Compass.start_mont", "unknown", "3", "", "start_month"),
-    "unknown key in an inline table": (
-        "employee_empowerment", "employe_empowerment", "firms.Compass.levers.employe_empowerment", "unknown", "0.2", "",
+    "unknown key": Mistake(
+        "switching_cost", "swiching_cost", "market.swiching_cost", "unknown", "2.5", "", "switching_cost"
+    ),
+    "key of another table": Mistake(
+        "seed = 7", "switching_cost = 7", "run.switching_cost", "unknown", "7", "", "market.switching_cost"
+    ),
+    "unknown table": Mistake(
+        "[market.choice]", "[market.choise]", "market.choise", "unknown", "table", "", "choice"
+    ),
+    "unknown key in a list": Mistake(
+        "start_month", "start_mont", "firms.Compass.start_mont", "unknown", "3", "", "start_month"
+    ),
+    "unknown key in an inline table": Mistake(
+        "employee_empowerment",
+        "employe_empowerment",
+        "firms.Compass.levers.employe_empowerment",
+        "unknown",
+        "0.2",
+        "",
         "employee_empowerment",
     ),
-    "unknown key in a list in a list": (
-        "improvement_budget", "improvement_budjet", "firms.Compass.changes.1.improvement_budjet", "unknown", "0.05", "",
+    "unknown key in a list in a list": Mistake(
+        "improvement_budget",
+        "improvement_budjet",
+        "firms.Compass.changes.1.improvement_budjet",
+        "unknown",
+        "0.05",
+        "",
         "improvement_budget",
     ),
-    "unknown key that resembles none": ("seed = 7", "zzz = 7", "run.zzz", "unknown", "7", "months, warm_up_months", ""),
-    "too large": ("2.5", "99", "market.switching_cost", "range", "99", "from 0 to 15 (logits)", ""),
-    "too small": ("1_000", "3", "market.customers", "range", "3", "from 60 to 10,000,000", ""),
-    "number in quotes": ("2.5", '"2.5"', "market.switching_cost", "without quotes", '"2.5"', "a number", ""),
-    "text for a number": ("2.5", '"high"', "market.switching_cost", "wrong type", '"high"', "a number", ""),
-    "truth for a number": ("2.5", "true", "market.switching_cost", "wrong type", "true", "a number", ""),
-    "truth for a whole number": ("1_000", "true", "market.customers", "wrong type", "true", "a whole number", ""),
-    "fraction for a whole number": ("1_000", "1000.5", "market.customers", "wrong type", "1000.5", "a whole number", ""),
-    "list for a number": ("2.5", "[2.5]", "market.switching_cost", "wrong type", "[2.5]", "a number", ""),
-    "date for a number": ("2.5", "2020-01-01", "market.switching_cost", "wrong type", "2020-01-01", "a number", ""),
-    "no number": ("2.5", "nan", "market.switching_cost", "finite", "nan", "a number", ""),
-    "infinite": ("2.5", "inf", "market.switching_cost", "finite", "inf", "a number", ""),
-    "number for text": ('"Two firms"', "2", "title", "wrong type", "2", "text in quotes", ""),
-    "no such choice": ('"service-only"', '"service"', "firms.Frontline.strategy", "choices", '"service"', "lip-service", "service-only"),
-    "number for a choice": ('"service-only"', "12345", "firms.Frontline.strategy", "choices", "12345", "service-only", ""),
-    "count of no firm": ("count = 2", "count = 0", "firms.Frontline.count", "range", "0", "from 1 to", ""),
-    "count as text": ("count = 2", 'count = "2"', "firms.Frontline.count", "wrong type", '"2"', "a whole number", ""),
-    "value for a table": ("needs.drift_per_month = 0.05", "needs = 3", "market.needs", "wrong type", "3", "a table", ""),
-    "name without letters": ('"Compass"', '""', "firms.3.name", "name", '""', "printable", ""),
-    "name with a slash": ('"Compass"', '"A/B"', "firms.3.name", "name", "A/B", "without slashes", ""),
-    "name with a control character": ('"Compass"', '"A\\u0007"', "firms.3.name", "name", "A?", "printable", ""),
-    "name that is too long": ('"Compass"', '"' + "x" * 61 + '"', "firms.3.name", "name", "xxx...", "1 to 60", ""),
-    "name that is taken": ('"Compass"', '"Frontline-2"', "firms.3.name", "taken", "Frontline-2", "", ""),
-    "sum of shares": ("share = 0.25", "share = 0.5", "segments", "sum to 1.25", "", "", ""),
-}  # fmt: skip
+    "unknown key that resembles none": Mistake(
+        "seed = 7", "zzz = 7", "run.zzz", "unknown", "7", "months, warm_up_months"
+    ),
+    "too large": Mistake("2.5", "99", "market.switching_cost", "range", "99", "from 0 to 15 (logits)"),
+    "too small": Mistake("1_000", "3", "market.customers", "range", "3", "from 60 to 10,000,000"),
+    "number in quotes": Mistake(
+        "2.5", '"2.5"', "market.switching_cost", "without quotes", '"2.5"', "a number"
+    ),
+    "text for a number": Mistake(
+        "2.5", '"high"', "market.switching_cost", "wrong type", '"high"', "a number"
+    ),
+    "truth for a number": Mistake("2.5", "true", "market.switching_cost", "wrong type", "true", "a number"),
+    "truth for a whole number": Mistake(
+        "1_000", "true", "market.customers", "wrong type", "true", "a whole number"
+    ),
+    "fraction for a whole number": Mistake(
+        "1_000", "1000.5", "market.customers", "wrong type", "1000.5", "a whole number"
+    ),
+    "list for a number": Mistake("2.5", "[2.5]", "market.switching_cost", "wrong type", "[2.5]", "a number"),
+    "date for a number": Mistake(
+        "2.5", "2020-01-01", "market.switching_cost", "wrong type", "2020-01-01", "a number"
+    ),
+    "no number": Mistake("2.5", "nan", "market.switching_cost", "finite", "nan", "a number"),
+    "infinite": Mistake("2.5", "inf", "market.switching_cost", "finite", "inf", "a number"),
+    "number for text": Mistake('"Two firms"', "2", "title", "wrong type", "2", "text in quotes"),
+    "no such choice": Mistake(
+        '"service-only"',
+        '"service"',
+        "firms.Frontline.strategy",
+        "choices",
+        '"service"',
+        "lip-service",
+        "service-only",
+    ),
+    "number for a choice": Mistake(
+        '"service-only"', "12345", "firms.Frontline.strategy", "choices", "12345", "service-only"
+    ),
+    "count of no firm": Mistake("count = 2", "count = 0", "firms.Frontline.count", "range", "0", "from 1 to"),
+    "count as text": Mistake(
+        "count = 2", 'count = "2"', "firms.Frontline.count", "wrong type", '"2"', "a whole number"
+    ),
+    "value for a table": Mistake(
+        "needs.drift_per_month = 0.05", "needs = 3", "market.needs", "wrong type", "3", "a table"
+    ),
+    "name without letters": Mistake('"Compass"', '""', "firms.3.name", "name", '""', "printable"),
+    "name with a slash": Mistake('"Compass"', '"A/B"', "firms.3.name", "name", "A/B", "without slashes"),
+    "name with a control character": Mistake(
+        '"Compass"', '"A\\u0007"', "firms.3.name", "name", "A?", "printable"
+    ),
+    "name that is too long": Mistake(
+        '"Compass"',
+        '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"',
+        "firms.3.name",
+        "name",
+        "xxx...",
+        "1 to 60",
+    ),
+    "name that is taken": Mistake('"Compass"', '"Frontline-2"', "firms.3.name", "taken", "Frontline-2"),
+    "sum of shares": Mistake("share = 0.25", "share = 0.5", "segments", "sum to 1.25"),
+}
 
 
 @pytest.mark.parametrize("kind", MISTAKES)
@@ -75,7 +140,14 @@ def test_the_valid_file_is_valid(tmp_path: Path) -> None:
 
 def test_all_mistakes_are_reported_at_once_and_in_order(tmp_path: Path) -> None:
     text = VALID
-    for kind in ("unknown key", "too small", "no such choice", "unknown table", "sum of shares", "count of no firm"):
+    for kind in (
+        "unknown key",
+        "too small",
+        "no such choice",
+        "unknown table",
+        "sum of shares",
+        "count of no firm",
+    ):
         text = text.replace(MISTAKES[kind][0], MISTAKES[kind][1], 1)
     found = problems(tmp_path, text, "market.needs.spread=x", "nonsense")
     assert [problem.key for problem in found] == [
@@ -92,7 +164,11 @@ def test_all_mistakes_are_reported_at_once_and_in_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "missing"),
-    [('name = "Compass"\n', "name"), ('strategy = "customer-centric"\n', "strategy"), ("month = 13\n", "month")],
+    [
+        ('name = "Compass"\n', "name"),
+        ('strategy = "customer-centric"\n', "strategy"),
+        ("month = 13\n", "month"),
+    ],
 )
 def test_what_is_missing_is_reported_at_its_table(line: str, missing: str, tmp_path: Path) -> None:
     text = VALID.replace(line, "")
