@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -65,6 +66,11 @@ class MadeUpScenario:
     expected_winner: str | None = None
     expected_by_month: int | None = None
     values: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def effects(self) -> SimpleNamespace:
+        names = {"effects.centric": 1.0, "effects.only": 1.0, "effects.forbidden": 0.5}
+        return SimpleNamespace(**{k.split(".")[1]: v for k, v in (names | dict(self.values)).items()})
 
     @property
     def focal(self) -> Firm:
