@@ -196,6 +196,37 @@ def test_cross_checks_that_touch_wrong_values_wait_until_these_are_right(tmp_pat
     assert [problem.key for problem in problems(tmp_path, wrong)] == ["segments.premium.share"]
 
 
+CROSS_CHECKS = {
+    "market.choice.lower_knee": ("lower_knee = 30.0", "lower_knee = 90.0", "lower_knee"),
+    "run.twin_of": ("seed = 7", 'twin_of = "Nobody"', "twin_of"),
+    "market.customers": ("count = 2", "count = 28", "customers"),
+    "segments": ("share = 0.75", "share = 0.5", "[[segments]]"),
+}
+
+
+@pytest.mark.parametrize("key", CROSS_CHECKS)
+def test_what_does_not_fit_together_stands_at_its_key(key: str, tmp_path: Path) -> None:
+    right, wrong, place = CROSS_CHECKS[key]
+    text = VALID.replace(right, wrong).replace("1_000", "200" if key == "market.customers" else "1_000")
+    [problem] = problems(tmp_path, text)
+    assert (problem.key, problem.line) == (key, line_of(text, place))
+    assert not problem.message.startswith(key)
+
+
+def test_everything_that_does_not_fit_together_is_told_at_once(tmp_path: Path) -> None:
+    text = VALID
+    for right, wrong, _ in CROSS_CHECKS.values():
+        text = text.replace(right, wrong)
+    found = problems(tmp_path, text.replace("1_000", "100").replace("title", "tilte"))
+    assert [problem.key for problem in found] == [
+        "tilte",
+        "run.twin_of",
+        "market.customers",
+        "market.choice.lower_knee",
+        "segments",
+    ]
+
+
 def test_a_scenario_without_firms_says_so(tmp_path: Path) -> None:
     [problem] = problems(tmp_path, "")
     assert (problem.key, problem.message) == ("firms", "is missing")

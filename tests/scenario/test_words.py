@@ -86,6 +86,31 @@ def test_a_firm_that_changes_its_mind(tmp_path: Path) -> None:
     assert "its price is 0.8 times the market's" in words
 
 
+def test_a_firm_with_everything_set(tmp_path: Path) -> None:
+    settings = (
+        "price=0.9",
+        "survey_bias_points=-5",
+        "patience_months=9",
+        "start_month=-3",
+        "scope=customer-facing",
+    )
+    text = VALID.replace(
+        "improvement_budget = 0.05", "price = 1.2\npatience_months = 0\nlevers.advertising = 1"
+    )
+    scenario = load(tmp_path, text, *(f"firms.Compass.{setting}" for setting in settings))
+    words, _, later = firm_in_words(scenario.firms[2]).partition("From month 13 on")
+    for part in (
+        "already from month -3 of the warm-up on",
+        "reaches marketing, sales, onboarding and support with its programme",
+        "drops its programme after 9 months of profit below plan",
+        "Its price is 0.9 times the market's.",
+        "Its surveys come out 5 points too low.",
+    ):
+        assert part in words
+    for part in ("keeps its programme whatever the profit", "1.2 times the market's", "47.2% on advertising"):
+        assert part in later
+
+
 def test_the_estimate_counts_customers_months_replications_and_worlds(tmp_path: Path) -> None:
     scenario = load(tmp_path, VALID, "run.replications=10")
     pace = Pace(customer_months_per_second=18_000.0, bytes_per_customer=5_000.0, worlds=3)
