@@ -166,6 +166,11 @@ class ResultStore:
         with explained(self.folder):
             write_csv(self.folder / name, frame)
 
+    def write_text(self, name: str, text: str) -> None:
+        """Writes a further file of text; raises StoreError where that fails."""
+        with explained(self.folder):
+            write_text(self.folder / name, text)
+
     def finish(self, complete: bool) -> None:
         """Says in the manifest how the study ended, and removes the parts, which the tables now hold.
 

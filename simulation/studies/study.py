@@ -1,0 +1,227 @@
+"""A whole study: run, store, summarise, compare, judge; and the same read again from a stored result."""
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.measures.dictionary import columns_of, dictionary_frame
+from simulation.measures.strategies import summary
+from simulation.records.parts import RunKey, RunRow
+from simulation.records.result_folder import TABLES, read_runs, read_scenarios, read_tables
+from simulation.records.store import ResultStore
+from simulation.scenario.errors import Problem, ScenarioError
+from simulation.studies.comparison import compare_all
+from simulation.studies.replications import Progress, run_tasks
+from simulation.studies.robustness import Robustness, Share, robustness
+from simulation.studies.tasks import ordered_worlds, own_world, tasks_for
+from simulation.studies.verdict import Verdict, verdict
+from simulation.studies.workers import RunResult, Simulate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulation.scenario import Scenario
+
+VERDICT_FILE = "verdict.json"
+ROBUSTNESS_FILE = "robustness.csv"
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """What a study found.
+
+    scenarios    that were run, with the names that stand in the tables
+    tables       series, twins, market, segments, departments, panel, cohorts; empty where no run has finished
+    summary      as summary.csv
+    comparison   as comparison.csv
+    verdicts     one for each scenario
+    runs         all runs, finished and failed
+    robustness   one for each scenario where it was asked for and carried out just now; else empty
+    interrupted  whether Ctrl-C ended the study; what finished is here and in the folder, to be resumed
+    folder       where it is stored; None: nowhere
+    """
+
+    scenarios: tuple["Scenario", ...]
+    tables: Mapping[str, "pd.DataFrame"]
+    summary: "pd.DataFrame"
+    comparison: "pd.DataFrame"
+    verdicts: tuple[Verdict, ...]
+    runs: tuple[RunRow, ...]
+    robustness: tuple[Robustness, ...] = ()
+    interrupted: bool = False
+    folder: Path | None = None
+
+    @property
+    def series(self) -> "pd.DataFrame":
+        """A row per month and firm of every market as in the file."""
+        return self.tables["series"]
+
+    @property
+    def twins(self) -> "pd.DataFrame":
+        """The same for every world in which the focal firm plays another strategy, its own among them."""
+        return self.tables["twins"]
+
+    @property
+    def failed(self) -> tuple[RunRow, ...]:
+        """The runs that failed, with their errors."""
+        return tuple(row for row in self.runs if row.status == "failed")
+
+
+def run_study(
+    scenarios: Sequence["Scenario"],
+    *,
+    folder: Path | str | None = None,
+    jobs: int = 1,
+    twins: bool = True,
+    draws: int = 0,
+    resume: bool = False,
+    force: bool = False,
+    command: str | None = None,
+    simulate: Simulate | None = None,
+    progress: Progress | None = None,
+    robustness_progress: Progress | None = None,
+) -> StudyResult:
+    """Runs all replications of all scenarios on the same luck, compares them, and stores what is found.
+
+    scenarios            one or more; equal names are told apart by -2, -3, ...
+    folder               where the result is stored; None: only returned
+    jobs                 processes, at least 1
+    twins                False: the markets as in the files alone, without the focal firm's other strategies
+    draws                of the robustness study; 0: none
+    resume, force        continue the same study in `folder`, or replace what is there
+    simulate             None: the project's own engines
+    progress             told after every run
+    robustness_progress  the same for the robustness study
+    raises               ScenarioError where the scenarios cannot be compared; StoreError where the folder
+                         cannot be used, with nothing run, or not be written to, with what finished kept
+    """
+    scenarios = comparable(scenarios)
+    if folder is None:
+        with tempfile.TemporaryDirectory(prefix="centricity-") as temporary:
+            result = run_study(
+                scenarios,
+                folder=Path(temporary) / "result",
+                jobs=jobs,
+                twins=twins,
+                draws=draws,
+                simulate=simulate,
+                progress=progress,
+                robustness_progress=robustness_progress,
+            )
+        return replace(result, folder=None)
+    with ResultStore.open(folder, scenarios, command=command, resume=resume, force=force) as store:
+
+        def receive(result: RunResult) -> None:
+            key = RunKey(*result.task.key)
+            if result.tables is None:
+                store.save_failure(key, result.error, result.seconds)
+            else:
+                store.save(key, result.tables, result.seconds)
+
+        tasks = [task for task in tasks_for(scenarios, twins) if task.key not in store.done]
+        outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress)
+        worlds = {s.name: ordered_worlds(s) for s in scenarios} if twins else {}
+        store.merge(worlds, {s.name: own_world(s) for s in scenarios} if twins else {})
+        found: list[Robustness] = []
+        if draws and not outcome.interrupted:
+            found = [
+                robustness(scenario, draws, jobs=jobs, simulate=simulate, progress=robustness_progress)
+                for scenario in scenarios
+            ]
+        interrupted = outcome.interrupted or any(one.interrupted for one in found)
+        result = _read(Path(folder), scenarios, tuple(store.runs), tuple(found), interrupted)
+        _write(store, result)
+        store.finish(complete=not outcome.interrupted)
+    return result
+
+
+def load_study(folder: Path | str) -> StudyResult:
+    """Reads a stored result and summarises and compares it anew, without simulating.
+
+    raises  StoreError where `folder` holds no result
+    """
+    folder = Path(folder)
+    scenarios = read_scenarios(folder)
+    return _read(folder, scenarios, tuple(read_runs(folder)), (), interrupted=False)
+
+
+def comparable(scenarios: Sequence["Scenario"]) -> tuple["Scenario", ...]:
+    """The scenarios with different names. Raises ScenarioError where they cannot share their luck."""
+    if not scenarios:
+        raise ScenarioError([Problem("there is no scenario to run", allowed="one or more")])
+    problems = []
+    for key, reason in (("seed", "the same luck"), ("months", "the same horizon")):
+        values = list(dict.fromkeys(getattr(scenario.run, key) for scenario in scenarios))
+        if len(values) > 1:
+            message = f"scenarios that are compared need {reason}"
+            found = ", ".join(str(value) for value in values)
+            problems.append(Problem(message, key=f"run.{key}", found=found, allowed="one value in all files"))
+    if problems:
+        raise ScenarioError(problems)
+    named: list[Scenario] = []
+    for scenario in scenarios:
+        taken = {other.name for other in named}
+        name, number = scenario.name, 2
+        while name in taken:
+            name, number = f"{scenario.name}-{number}", number + 1
+        named.append(scenario if name == scenario.name else scenario.model_copy(update={"name": name}))
+    return tuple(named)
+
+
+def _read(
+    folder: Path,
+    scenarios: tuple["Scenario", ...],
+    runs: tuple[RunRow, ...],
+    studied: tuple[Robustness, ...],
+    interrupted: bool,
+) -> StudyResult:
+    """Summarises, compares and judges the tables of a folder."""
+    tables = _tables(folder, any(row.status == "done" for row in runs))
+    comparison = compare_all(tables["series"], tables["twins"], scenarios)
+    shares = _stored_shares(folder) | {one.scenario: one.shares for one in studied}
+    return StudyResult(
+        scenarios=scenarios,
+        tables=tables,
+        summary=summary(tables["series"]),
+        comparison=comparison,
+        verdicts=tuple(verdict(comparison, s, shares.get(s.name, ())) for s in scenarios),
+        runs=runs,
+        robustness=studied,
+        interrupted=interrupted,
+        folder=folder,
+    )
+
+
+def _tables(folder: Path, filled: bool) -> dict[str, "pd.DataFrame"]:
+    import pandas as pd
+
+    names = (*TABLES, "twins")
+    if filled and (folder / "series.parquet").exists():
+        return read_tables(folder, names)
+    return {name: pd.DataFrame(columns=list(columns_of(name))) for name in names}
+
+
+def _write(store: ResultStore, result: StudyResult) -> None:
+    """Adds what was computed to the stored tables."""
+    import pandas as pd
+
+    store.write("summary.csv", result.summary)
+    store.write("comparison.csv", result.comparison)
+    store.write("dictionary.csv", dictionary_frame())
+    content = {one.scenario: one.to_dict() for one in result.verdicts}
+    store.write_text(VERDICT_FILE, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+    if result.robustness:
+        draws = [one.draws.assign(scenario=one.scenario) for one in result.robustness]
+        store.write(ROBUSTNESS_FILE, pd.concat(draws, ignore_index=True))
+
+
+def _stored_shares(folder: Path) -> dict[str, tuple[Share, ...]]:
+    """The shares of an earlier robustness study of the same scenarios, where there was one."""
+    path = folder / VERDICT_FILE
+    if not path.exists():
+        return {}
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return {name: tuple(Share(**share) for share in one["robustness"]) for name, one in content.items()}
