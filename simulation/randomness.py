@@ -40,8 +40,6 @@ class Purpose(IntEnum):
     """Customer, once, second = place of the firm: lasting taste."""
     CONTACT = 5
     """Customer, once, second = contact: rewired or not, to whom."""
-    ATTENTION = 6
-    """Customer, once, second = attempt: gamma variates of the attention propensity."""
     FIRM = 10
     """Place, once, second = 0, 1: failure level by stage, quality; second = 2: product's offset."""
     EMPLOYEE = 11

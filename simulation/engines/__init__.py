@@ -2,3 +2,8 @@
 
 No equations stand here; every number that a person or a firm decides by comes from `rules`.
 """
+
+from simulation.engines.market import Market
+from simulation.engines.simulation_run import simulate
+
+__all__ = ["Market", "simulate"]

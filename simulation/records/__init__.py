@@ -1,1 +1,5 @@
-"""What happened: the recorder, the tables of a run, their provenance, how they are stored and read again."""
+"""What happened: the tables of a run, their provenance, how they are stored and read again."""
+
+from simulation.records.tables import RunTables
+
+__all__ = ["RunTables"]

@@ -76,6 +76,25 @@ def staying_utility(switching_cost: float, bond_weight: float, bond: float, memo
 
 
 @rule
+def no_firm_utility(utility: float, fit_weight: float, spread: float) -> float:
+    """Utility of having no firm: so much below a firm of ordinary quality and fit.
+
+    u = u0 - wf (3/2) v^2
+
+    utility     u0  against an ordinary firm, logits
+    fit_weight  wf  logits per unit of fit loss
+    spread      v   of lasting needs in each dimension, fit tolerances
+    returns     u   logits
+
+    >>> no_firm_utility(utility=-1.3, fit_weight=1.0, spread=1.0)
+    -2.8
+
+    Source: design choice.
+    """
+    return utility - fit_weight * 1.5 * spread * spread
+
+
+@rule
 def awareness_rate(
     by_advertising: float, advertising: float, exponent: float, by_network: float, contacts_share: float, targeting: float
 ) -> float:

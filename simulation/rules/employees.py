@@ -27,31 +27,45 @@ def learned_share(tenure: float, novice: float, months: float) -> float:
 
 @rule
 def productivity(
-    learned: float, engagement_gain: float, engagement_effect: float, skill_gain: float, skill_effect: float,
-    fatigue: float, fatigue_effect: float, disruption: float,
+    learned: float, engagement_gain: float, engagement_effect: float, skill_gain: float, skill_effect: float, disruption: float
 ) -> float:
-    """Work of an employee, against an ordinary one.
+    """Work of a rested employee, against an ordinary one.
 
-    y = q max(.2, 1 + be de + bs ds) max(.2, 1 - bf F) (1 - D)
+    y = q max(.2, 1 + be de + bs ds) (1 - D)
 
     learned            q   0 to 1
     engagement_gain    de  engagement less the ordinary
     engagement_effect  be  per unit
     skill_gain         ds  skill less the ordinary
     skill_effect       bs  per unit
-    fatigue            F   lasting overload of the department, >= 0
-    fatigue_effect     bf  per unit
     disruption         D   0 to 1
     returns            y   times, > 0
 
     >>> round(productivity(learned=1.0, engagement_gain=0.2, engagement_effect=0.15, skill_gain=0.0,
-    ...     skill_effect=0.3, fatigue=0.1, fatigue_effect=0.3, disruption=0.0), 4)
-    0.9991
+    ...     skill_effect=0.3, disruption=0.0), 4)
+    1.03
 
     Source: prior.
     """
-    able = max(0.2, 1.0 + engagement_effect * engagement_gain + skill_effect * skill_gain)
-    return learned * able * max(0.2, 1.0 - fatigue_effect * fatigue) * (1.0 - disruption)
+    return learned * max(0.2, 1.0 + engagement_effect * engagement_gain + skill_effect * skill_gain) * (1.0 - disruption)
+
+
+@rule
+def rested_share(fatigue: float, effect: float) -> float:
+    """Share of their work that tired people still do.
+
+    y = max(.2, 1 - b F)
+
+    fatigue  F  lasting overload of the department, >= 0
+    effect   b  share per unit
+    returns  y  .2 to 1
+
+    >>> round(rested_share(fatigue=0.2, effect=0.3), 3)
+    0.94
+
+    Source: Oliva & Sterman (2001) for the form; the value is a prior.
+    """
+    return max(0.2, 1.0 - effect * fatigue)
 
 
 @rule

@@ -48,6 +48,25 @@ def account_performance(mean: float, worst: float, worst_weight: float) -> float
 
 
 @rule
+def newcomers_expectation(belief: float, promise: float, over_promise: float) -> float:
+    """What a new customer expects: between what is believed and what was promised, and more if too much was.
+
+    E = min(100, (B + V) / 2 + x)
+
+    belief        B  about the firm, points of 100
+    promise       V  points of 100
+    over_promise  x  points of 100, 0 where nothing was over-promised
+    returns       E  points of 100
+
+    >>> newcomers_expectation(belief=74.0, promise=86.0, over_promise=12.0)
+    92.0
+
+    Source: design choice.
+    """
+    return bounded(0.5 * (belief + promise) + over_promise, 0.0, 100.0)
+
+
+@rule
 def new_expectation(expectation: float, lived: float, speed: float, reputation: float, comparison: float) -> float:
     """Expectation after a month: it follows what was lived, and a little what others are said to offer.
 
@@ -117,6 +136,24 @@ def added_memory(memory: float, strength: float) -> float:
     Source: design choice (one channel).
     """
     return 1.0 - (1.0 - memory) * (1.0 - strength)
+
+
+@rule
+def faded(level: float, kept: float) -> float:
+    """What is left of a memory or a bond a month later.
+
+    x' = k x
+
+    level    x  any unit
+    kept     k  share/month, 0 to 1
+    returns  x' the same unit
+
+    >>> faded(level=0.5, kept=0.8)
+    0.4
+
+    Source: exponential forgetting.
+    """
+    return kept * level
 
 
 @rule

@@ -194,3 +194,67 @@ def queue_rank(tier: int, age: int, order: int) -> int:
     Source: design choice.
     """
     return ((tier * 1024) + (1023 - min(age, 1023))) * 4294967296 + order
+
+
+@rule
+def ticket_score(resolved: bool, bad: bool, contacts_before: int, repeat_share: float) -> float:
+    """What a customer would say of a served contact when asked right after it.
+
+    t = (100 resolved, 50 not, 0 bad) (1 - r)^k
+
+    resolved         whether the matter was settled
+    bad              whether the contact was slow, rude or wrong
+    contacts_before  k  contacts about the same matter before
+    repeat_share     r  share lost with each
+    returns          t  points of 100
+
+    >>> ticket_score(resolved=True, bad=False, contacts_before=1, repeat_share=0.15)
+    85.0
+
+    Source: design choice; a repeat costs 15 % of satisfaction (service-desk benchmarks).
+    """
+    score = 0.0
+    if not bad:
+        score = 100.0 if resolved else 50.0
+    for _ in range(contacts_before):
+        score = score * (1.0 - repeat_share)
+    return score
+
+
+@rule
+def tier(estimated_rank: float, top: float, bottom: float) -> int:
+    """Tier of a customer: 0 is served first, 2 last.
+
+    estimated_rank  by value, 0 to 1
+    top, bottom     shares of customers served first and last
+    returns         0, 1 or 2
+
+    >>> tier(estimated_rank=0.9, top=0.15, bottom=0.15)
+    0
+
+    Source: definition.
+    """
+    if estimated_rank > 1.0 - top:
+        return 0
+    if estimated_rank < bottom:
+        return 2
+    return 1
+
+
+@rule
+def estimated_rank(rank: float, uninformed: float, knowledge: float) -> float:
+    """What a firm takes a customer's rank by value to be.
+
+    e = k r + (1 - k) x
+
+    rank        r  true rank, 0 to 1
+    uninformed  x  what a guess would say, 0 to 1
+    knowledge   k  0 to 1
+    returns     e  0 to 1
+
+    >>> estimated_rank(rank=1.0, uninformed=0.5, knowledge=0.5)
+    0.75
+
+    Source: design choice (estimation error falls with knowledge).
+    """
+    return knowledge * rank + (1.0 - knowledge) * uninformed

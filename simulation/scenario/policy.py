@@ -1,5 +1,6 @@
 """What a strategy is made of: six policy fields, value focus, a budget and where it goes."""
 
+from math import fsum
 from typing import Literal, NamedTuple
 
 from simulation.scenario.parameter import Section, design, setting
@@ -105,8 +106,8 @@ class Policy(NamedTuple):
             sum(self.reach) / len(self.reach), float(self.proactive), self.listens_to / 2.0,
             float(self.relationship), self.measures / 2.0, float(self.customer_aligned),
         )
-        levers = sum(self.allocation[: len(LEVERS)]) * min(1.0, self.improvement_budget / 0.03)
-        return (sum(fields) / len(fields) + levers) / 2.0
+        levers = fsum(self.allocation[: len(LEVERS)]) * min(1.0, self.improvement_budget / 0.03)
+        return (fsum(fields) / len(fields) + levers) / 2.0
 
 
 REACH: dict[str, tuple[bool, ...]] = {
@@ -119,7 +120,7 @@ REACH: dict[str, tuple[bool, ...]] = {
 def resolved_policy(label: str, fields: PolicyFields, levers: Levers) -> Policy:
     """The policy of complete `fields` (none left out) and lever weights (left out: 0)."""
     weights = [getattr(levers, name) or 0.0 for name in PURCHASES]
-    total = sum(weights)
+    total = fsum(weights)
     assert fields.scope is not None and fields.value_focus is not None and fields.improvement_budget is not None
     return Policy(
         label=label,

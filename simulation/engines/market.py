@@ -1,0 +1,266 @@
+"""The market: a `mesa.Model` of customers, firms and employees that walks through the month's stages."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import mesa
+import numpy as np
+
+from simulation.engines.customer import Customer
+from simulation.engines.firm import Firm
+from simulation.engines.market_side.agents import CustomersAsAgents
+from simulation.engines.organisation.people import start_people
+from simulation.engines.organisation.product import start_listening
+from simulation.engines.organisation.programme import ADVERTISING, purchase_goals, start_stocks, wage_shares
+from simulation.engines.recording import Recorder
+from simulation.engines.schedule import SCHEDULE
+from simulation.engines.units import MONEY, SCORE
+from simulation.population.customers import start_customers
+from simulation.population.firm_state import Department, Tally
+from simulation.population.firms import department_sizes, place_of, places
+from simulation.randomness import Luck, Purpose
+from simulation.rules.experience import misfit_points
+from simulation.rules.ledger import cost_scale
+from simulation.rules.needs import fit_loss
+from simulation.scenario.scenario import Scenario
+
+
+class Draws(NamedTuple):
+    """This month's draws of all customers, rows of four by number of the customer."""
+
+    needs: list[list[float]]
+    day: list[list[float]]
+    event: list[list[float]]
+    service: list[list[float]]
+    queue: list[list[float]]
+
+
+class Market(mesa.Model):
+    """One run of a scenario, month by month.
+
+    scenario     what is simulated
+    rng          seed in place of the scenario's, 0 to 2^63 - 1
+    replication  which of its runs, 0 or more
+
+    `step()` simulates the next month; the first is the first of the warm-up. All luck comes from `simulation.randomness`.
+    """
+
+    def __init__(self, scenario: Scenario, rng: int | None = None, replication: int = 0) -> None:
+        seed = scenario.run.seed if rng is None else int(rng)
+        super().__init__(rng=seed % 2**32)
+        self.plan = scenario
+        self.replication = replication
+        self.luck = Luck(seed, replication)
+        self.month = -scenario.run.warm_up_months
+        """The month that was simulated last; before the first step the month before the warm-up."""
+        self.customer_side = CustomersAsAgents()
+        self.nobody = np.zeros(1, np.uint32)
+        self.everybody = np.arange(scenario.market.customers, dtype=np.uint32)
+        self.accounts = [segment.users_per_account > 1 for segment in scenario.segments]
+        self.centre = [0.0, 0.0, 0.0]
+        self.fad = [0.0, 0.0, 0.0]
+        self.watched: dict[int, list[dict[str, object]]] = {}
+        self._place_draws: dict[tuple[Purpose, bool], list[list[float]]] = {}
+        self._set_up()
+        self.recorder = Recorder(self)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"month": _month, "uncommitted": _uncommitted},
+            agenttype_reporters={
+                Firm: {"firm": "name", "month": _month_of, "customers": _customers_of, "revenue": _revenue_of,
+                       "satisfaction": _satisfaction_of, "employee_engagement": _engagement_of}
+            },
+        )
+
+    def _set_up(self) -> None:
+        plan = self.plan
+        starts = places(plan, self.luck)
+        sizes = department_sizes(plan)
+        self.start_positions = sum(sizes)
+        self.wage_shares = wage_shares(plan, sizes)
+        first = 1 - plan.run.warm_up_months
+        count = len(plan.firms)
+        firms = []
+        for number, firm_plan in enumerate(plan.firms):
+            place = place_of(number, self.replication, count)
+            ordinary = firm_plan.at(min(first, firm_plan.start_month) - 1_000).policy
+            firm = Firm(self, number, place, firm_plan, starts[place], ordinary)
+            firm.departments = [
+                Department(start_positions=size, positions=float(size), start_skill=plan.employees.skill_start) for size in sizes
+            ]
+            start_stocks(firm, plan, self.wage_shares)
+            firms.append(firm)
+        self.firms_in_file = firms
+        """Firms in the order of the scenario."""
+        self.firms: list[Firm] = sorted(firms, key=lambda firm: firm.place)
+        """Firms by place."""
+        self.start_bought = purchase_goals(plan, firms[0].policy, self.wage_shares)
+        self.start_walls = plan.stocks.silo_start
+        start = start_customers(plan, self.luck, starts)
+        self.customers: list[Customer] = self.customer_side.create(self, start)
+        self.mean_spend = math.fsum(start.spend.tolist()) / len(self.customers)
+        self.segment_sizes = np.bincount(start.segment, minlength=len(plan.segments)).tolist()
+        self.segment_counts = [[[0, 0] for _ in firms] for _ in plan.segments]
+        self.segment_revenue = [[0] * len(firms) for _ in plan.segments]
+        self.segment_lost = [[0] * len(firms) for _ in plan.segments]
+        self._start_firms()
+
+    def _start_firms(self) -> None:
+        """Revenue, beliefs, desk and people as they have long been before the first month."""
+        plan = self.plan
+        totals, counts = [0] * len(self.firms), [0] * len(self.firms)
+        beliefs = [[0, 0] for _ in plan.segments]
+        unhappy = [0] * len(self.firms)
+        for customer in self.customers:
+            if customer.provider >= 0:
+                totals[customer.provider] += int(customer.spend * MONEY)
+                counts[customer.provider] += 1
+                unhappy[customer.provider] += int(max(0.0, 60.0 - customer.satisfaction) * SCORE)
+                belief = beliefs[customer.segment]
+                belief[0] += int(customer.satisfaction * SCORE)
+                belief[1] += 1
+                product = self.firms[customer.provider].offer.product
+                customer.loss = fit_loss(
+                    customer.anchor[0] + customer.own_1 - product[0], customer.anchor[1] + customer.own_2 - product[1],
+                    customer.anchor[2] + customer.own_3 - product[2],
+                )
+        known = [b[0] / SCORE / b[1] for b in beliefs if b[1]]
+        ordinary = math.fsum(known) / len(known) if known else 70.0
+        for firm in self.firms:
+            firm.revenue_start = firm.revenue_before = max(1, totals[firm.place])
+            firm.tally.customers = counts[firm.place]
+            firm.beliefs.customers_before = firm.beliefs.expected_customers = float(counts[firm.place])
+            firm.beliefs.unhappy_before = max(0.05, unhappy[firm.place] / SCORE / max(1, counts[firm.place]))
+            firm.beliefs.unhappy = firm.beliefs.unhappy_before
+            firm.offer.beliefs = [b[0] / SCORE / b[1] if b[1] else ordinary for b in beliefs]
+            firm.beliefs.believed = firm.beliefs.aspiration = firm.offer.promise = plan.management.best_quality - 4.0
+            firm.offer.price = firm.plan.at(-1_000).price
+            firm.desk.workload_before = self._expected_contacts(counts[firm.place])
+            firm.desk.workload = firm.desk.workload_before
+            start_people(self, firm)
+        start_listening(self)
+
+    def _expected_contacts(self, customers: int) -> float:
+        """Contacts a month that a desk of so many customers may expect, phone equivalents: a first guess only."""
+        plan, support = self.plan, self.plan.support
+        spoken = plan.journey.use_per_month * support.complaint_other + plan.journey.billing_per_month * support.complaint_money
+        arriving = (plan.journey.routine_contacts_per_month + spoken) / support.first_contact
+        mix = 1.0 - support.message_share * (1.0 - support.message_time)
+        return max(1.0, customers * arriving * mix)
+
+    def step(self) -> None:
+        """Simulates the next month: every stage of the schedule, in its order."""
+        self.month += 1
+        self._begin_month()
+        for stage in SCHEDULE:
+            stage.run(self)
+
+    def _begin_month(self) -> None:
+        luck, month, everybody = self.luck, self.month, self.everybody
+        self._place_draws = {}
+        self.draws = Draws(
+            luck.bells(Purpose.NEEDS, month, everybody).tolist(),
+            luck.uniforms(Purpose.DAY, month, everybody).tolist(),
+            luck.uniforms(Purpose.EVENT, month, everybody).tolist(),
+            luck.uniforms(Purpose.SERVICE, month, everybody).tolist(),
+            luck.uniforms(Purpose.QUEUE, month, everybody).tolist(),
+        )
+        self.segment_lost = [[0] * len(self.firms) for _ in self.plan.segments]
+        self.products_before = [list(firm.offer.product) for firm in self.firms]
+        for firm in self.firms:
+            customers = firm.tally.customers
+            if firm.tally.revenue > 0:
+                firm.revenue_before = firm.tally.revenue
+            firm.tally = Tally(customers_start=customers)
+
+    def set_conditions(self) -> None:
+        """What this month's stocks, prices and advertising mean for customers."""
+        plan = self.plan
+        media = plan.ledger.media * cost_scale(
+            plan.ledger.gross_margin, plan.ledger.margin_share, plan.ledger.ordinary_improvement
+        )
+        ordinary = media + self.start_bought[ADVERTISING]
+        for firm in self.firms:
+            firm.log_price = math.log(firm.offer.price)
+            firm.offer.advertising = (media + firm.stocks.bought[ADVERTISING]) / ordinary if ordinary > 0.0 else 1.0
+            firm.misfit_points = misfit_points(
+                plan.experience.fit_points, plan.experience.personalisation, firm.technology_used, firm.knows
+            )
+
+    def reputation_of_others(self) -> list[list[float]]:
+        """(firms, segments) mean believed quality of the other firms: the standard of comparison, points of 100."""
+        others = max(1, len(self.firms) - 1)
+        return [
+            [
+                math.fsum(other.offer.beliefs[s] for other in self.firms if other is not firm) / others
+                for s in range(len(self.plan.segments))
+            ]
+            for firm in self.firms
+        ]
+
+    def customer_count(self, place: int) -> int:
+        """Customers of a place at the end of the month."""
+        return self.firms[place].tally.customers
+
+    def place_bells(self, purpose: Purpose, place: int) -> list[float]:
+        """Four bell-shaped draws of a place this month."""
+        return self._of_places(purpose, True)[place]
+
+    def place_uniforms(self, purpose: Purpose, place: int) -> list[float]:
+        """Four uniform draws of a place this month."""
+        return self._of_places(purpose, False)[place]
+
+    def _of_places(self, purpose: Purpose, bells: bool) -> list[list[float]]:
+        if (purpose, bells) not in self._place_draws:
+            numbers = np.arange(len(self.firms), dtype=np.uint32)
+            draw = self.luck.bells if bells else self.luck.uniforms
+            self._place_draws[purpose, bells] = draw(purpose, self.month, numbers).tolist()
+        return self._place_draws[purpose, bells]
+
+    def watch(self, number: int) -> list[dict[str, object]]:
+        """Starts to keep the life of one customer; the list that is returned grows with every event."""
+        return self.watched.setdefault(number, [])
+
+    def note(self, customer: Customer, event: str, detail: int) -> None:
+        """Keeps an event of a customer who is watched."""
+        if customer.number in self.watched:
+            self.watched[customer.number].append(
+                dict(month=self.month, event=event, detail=detail, place=customer.provider,
+                     satisfaction=customer.satisfaction, memory=customer.memory)
+            )
+
+    def record(self) -> None:
+        """Keeps this month's numbers."""
+        self.recorder.keep(self)
+        self.datacollector.collect(self)
+
+
+def _month(market: Market) -> int:
+    return market.month
+
+
+def _uncommitted(market: Market) -> int:
+    return market.uncommitted
+
+
+def _month_of(firm: Firm) -> int:
+    month: int = firm.model.month
+    return month
+
+
+def _customers_of(firm: Firm) -> int:
+    return firm.tally.customers
+
+
+def _revenue_of(firm: Firm) -> float:
+    return firm.tally.revenue / MONEY
+
+
+def _satisfaction_of(firm: Firm) -> float:
+    return firm.tally.satisfaction / SCORE / max(1, firm.tally.customers)
+
+
+def _engagement_of(firm: Firm) -> float:
+    heads = sum(d.employed for d in firm.departments)
+    return math.fsum(d.engagement * d.employed for d in firm.departments) / max(1, heads)

@@ -1,0 +1,49 @@
+"""Word of mouth: who tells whom, and what segments come to believe about firms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.engines.units import SCORE
+from simulation.rules.word_of_mouth import heard_share, new_belief, sending_rate
+
+if TYPE_CHECKING:
+    from simulation.engines.market import Market
+
+
+def talk(market: Market) -> None:
+    """Customers tell a contact about their firm; segments and advertising move what is believed."""
+    plan = market.plan.market.word_of_mouth
+    firms, segments = len(market.firms), len(market.plan.segments)
+    messages = [[0] * segments for _ in range(firms)]
+    said = [[0] * segments for _ in range(firms)]
+    if market.plan.mechanisms.word_of_mouth:
+        queue = market.draws.queue
+        for customer, chances in zip(market.customers, market.draws.day, strict=True):
+            f = customer.provider
+            if f < 0:
+                continue
+            satisfaction = customer.satisfaction
+            rate = sending_rate(
+                satisfaction, plan.base_rate_per_month, plan.curvature, plan.turning_point, plan.dissatisfied_factor,
+                plan.most_per_month,
+            )
+            if chances[3] < rate:
+                told = customer.told
+                listener = market.customers[told[int(queue[customer.number][2] * len(told))]]
+                messages[f][listener.segment] += 1
+                said[f][listener.segment] += int(satisfaction * SCORE)
+                tally = market.firms[f].tally
+                if satisfaction >= plan.turning_point:
+                    tally.messages_positive += 1
+                else:
+                    tally.messages_negative += 1
+    for firm in market.firms:
+        for s, members in enumerate(market.segment_sizes):
+            count = messages[firm.place][s]
+            belief = firm.offer.beliefs[s]
+            mean = said[firm.place][s] / SCORE / count if count else belief
+            heard = heard_share(float(count), float(members), plan.half_reach) if members else 0.0
+            firm.offer.beliefs[s] = new_belief(
+                belief, mean, heard, plan.belief_step, firm.offer.promise, firm.offer.advertising, plan.advertising_step
+            )

@@ -1,0 +1,1 @@
+"""The firms' side of the month: programme, desk, people, product, management and ledger."""

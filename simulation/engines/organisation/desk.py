@@ -1,0 +1,88 @@
+"""The support desk in its four weeks: pressure, time per case, the standard, and fatigue everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation.engines.firm import Firm
+from simulation.engines.organisation.programme import STAFF, SUPPORT, TRAINING
+from simulation.rules.employees import overload, rested_share
+from simulation.rules.forms import lag_share, moved
+from simulation.rules.support import rebuilt_standard, served_share, softened_standard, time_per_case, work_pressure
+
+if TYPE_CHECKING:
+    from simulation.engines.market import Market
+
+WEEKS = 4
+"""Sub-steps of a month."""
+
+
+def bought_heads(firm: Firm, market: Market, share: float) -> float:
+    """People that a share of revenue buys in for support, in positions."""
+    support = firm.departments[SUPPORT]
+    return share / market.wage_shares[SUPPORT] * support.start_positions * firm.revenue_before / max(1, firm.revenue_start)
+
+
+def work(market: Market) -> None:
+    """Four weeks of pressure at the desk; overload tires people in every department."""
+    plan = market.plan
+    tiring = lag_share(plan.employees.fatigue_weeks)
+    erosion = lag_share(plan.support.erosion_months * WEEKS)
+    for firm in market.firms:
+        desk, support = firm.desk, firm.departments[SUPPORT]
+        extra = bought_heads(firm, market, firm.stocks.bought[STAFF])
+        ordinary_extra = bought_heads(firm, market, market.start_bought[STAFF])
+        if market.month <= 0:
+            heads = support.effective_before + ordinary_extra
+            desk.capacity_per_head = desk.workload_before / (plan.support.target_pressure * heads)
+            desk.workload = desk.workload_before
+        times, shares = [], []
+        for _ in range(WEEKS):
+            for department in firm.departments:
+                if plan.mechanisms.fatigue:
+                    department.fatigue = moved(department.fatigue, overload(department.load, 1.0), tiring)
+            rested = support.effective * rested_share(support.fatigue, plan.employees.fatigue_effect)
+            desk.pressure = work_pressure(desk.workload, desk.standard, desk.capacity_per_head * (rested + extra))
+            desk.own_pressure = work_pressure(
+                desk.workload, desk.standard, desk.capacity_per_head * (rested + min(extra, ordinary_extra))
+            )
+            if not plan.mechanisms.work_pressure:
+                desk.pressure = desk.own_pressure = plan.support.target_pressure
+            support.load = desk.pressure / plan.support.target_pressure
+            at_start = time_per_case(1.0, plan.support.target_pressure, plan.support.time_elasticity)
+            times.append(time_per_case(desk.standard, desk.pressure, plan.support.time_elasticity) / at_start)
+            shares.append(served_share(desk.pressure, plan.support.time_elasticity))
+            if plan.mechanisms.eroding_standard and market.month > 0:
+                recent = (desk.recent_times[1] + desk.recent_times[2] + times[-1]) / 3.0 * at_start
+                desk.standard = softened_standard(
+                    desk.standard, recent, erosion, plan.support.dead_band, plan.support.standard_floor
+                )
+        desk.standard = rebuilt_standard(
+            desk.standard, firm.stocks.bought[TRAINING], plan.support.standard_rebuilding_per_month
+        )
+        desk.time = (times[0] + times[1] + times[2] + times[3]) / WEEKS
+        desk.recent_times = [*desk.recent_times[1:], desk.time]
+        desk.served_share = (shares[0] + shares[1] + shares[2] + shares[3]) / WEEKS
+
+
+def expect(market: Market) -> None:
+    """After the month: what the desk expects from now on, and how loaded the other departments are."""
+    plan = market.plan
+    for firm in market.firms:
+        desk, tally, beliefs = firm.desk, firm.tally, firm.beliefs
+        arrived = tally.work / 1000.0
+        if market.month <= 0:
+            months = market.month + plan.run.warm_up_months
+            desk.workload_before += (arrived - desk.workload_before) / (months + 1.0)
+            beliefs.customers_before += (tally.customers - beliefs.customers_before) / months
+            beliefs.expected_customers = beliefs.customers_before
+            for department in firm.departments:
+                department.effective_before += (department.effective - department.effective_before) / (months + 1.0)
+        else:
+            desk.workload = moved(desk.workload, arrived, plan.support.pressure_smoothing_per_month)
+        for d, department in enumerate(firm.departments):
+            if d == SUPPORT:
+                continue
+            tired = department.effective * rested_share(department.fatigue, plan.employees.fatigue_effect)
+            customers = tally.customers / max(1.0, beliefs.customers_before)
+            department.load = customers / max(0.02, tired / department.effective_before)
