@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from simulation.measures.column import END, MEAN, MEAN_OVER_FIRMS, SUM, Column, weighted_by
 
 PER_CUSTOMER = weighted_by("customers")
-PER_CUSTOMER_AT_START = weighted_by("customers_at_start")
+PER_CUSTOMER_AT_START = weighted_by("customers_start")
+PER_CASE = weighted_by("open_cases")
+PER_FIRST_CONTACT = weighted_by("first_contacts")
 PER_CONTACT = weighted_by("contacts")
 PER_EMPLOYEE = weighted_by("employees")
 PER_GAINED = weighted_by("gained")
@@ -59,7 +61,11 @@ MONEY = (
 )  # fmt: skip
 
 CUSTOMERS = (
-    *_columns(SUM, END, [("customers", "customers at the end of the month", "customers", "higher")]),
+    *_columns(SUM, END, [
+        ("customers", "customers at the end of the month", "customers", "higher"),
+        ("customers_start", "customers at the start of the month", "customers", "higher"),
+        ("stayed_year", "those of the customers of 12 months ago who still are", "customers", "higher"),
+    ]),
     *_columns(SUM, SUM, [
         ("gained", "customers who came this month", "customers", "higher"),
         ("lost", "customers who left this month; the lost_ columns sum to it", "customers", "lower"),
@@ -102,11 +108,19 @@ JOURNEY = (
         ("complaints", "felt failures that the customer spoke of", "complaints", "lower"),
         ("silent_failures", "felt failures that the firm never heard of", "failures", "lower"),
         ("contacts", "contacts of customers with support", "contacts", "neither"),
+        ("first_contacts", "first contacts about a case", "contacts", "neither"),
+        ("cases_opened", "cases opened this month", "cases", "lower"),
+        ("cases_solved", "cases closed with a solution this month", "cases", "neither"),
+        ("cases_given_up", "cases that the customer gave up this month", "cases", "lower"),
     ]),
     *_columns(SUM, END, [("open_cases", "cases not closed at the end of the month", "cases", "lower")]),
     *_columns(PER_CONTACT, MEAN, [
         ("ticket_satisfaction", "satisfaction with contacts, asked after them", "points of 100", "higher"),
-        ("waiting_time", "time until a case is taken up", "months", "lower"),
+    ]),
+    *_columns(PER_CASE, MEAN, [
+        ("waiting_time", "time that open cases have waited at the end of the month", "months", "lower"),
+    ]),
+    *_columns(PER_FIRST_CONTACT, MEAN, [
         ("resolved_first_contact", "share of cases resolved at the first contact", "share", "higher"),
     ]),
     *_columns(MEAN_OVER_FIRMS, MEAN, [
@@ -124,6 +138,7 @@ JOURNEY = (
 EMPLOYEES = (
     *_columns(SUM, END, [
         ("employees", "employees at the end of the month", "employees", "neither"),
+        ("positions", "positions that the firm wants filled", "employees", "neither"),
         ("vacancies", "positions not filled at the end of the month", "employees", "lower"),
     ]),
     *_columns(SUM, SUM, [("quits", "employees who left this month", "employees", "lower")]),

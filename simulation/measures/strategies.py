@@ -15,9 +15,6 @@ WHOLE = "whole"
 
 LEVEL = 0.95
 
-WEIGHTS = ("customers", "contacts", "employees", "gained")
-"""Columns of `series` that rates are weighted by."""
-
 KEYS = ("scenario", "replication", "month", "strategy")
 
 
@@ -31,14 +28,13 @@ def per_strategy(series: "pd.DataFrame", keys: Sequence[str] = KEYS) -> "pd.Data
     """
     names = [name for name in measures() if name in series.columns]
     described = columns_of("series")
-    weights = _weights(series)
     groups = [series[key] for key in keys]
     result = series[names].groupby(groups, sort=False, observed=True).mean()
     for weight in dict.fromkeys(weight_in(described[name].over_firms) for name in names):
-        if weight is None or weight not in weights:
+        if weight is None or weight not in series.columns:
             continue
         rated = [name for name in names if weight_in(described[name].over_firms) == weight]
-        result[rated] = _weighted_mean(series[rated], weights[weight], groups).fillna(result[rated])
+        result[rated] = _weighted_mean(series[rated], series[weight], groups).fillna(result[rated])
     return _in_order(result.reset_index(), series, keys)
 
 
@@ -126,14 +122,6 @@ def half_width(deviation: "np.ndarray", count: "np.ndarray", level: float = LEVE
     safe = np.where(enough, count, 2.0)
     half = stats.t.ppf((1 + level) / 2, safe - 1) * np.asarray(deviation, dtype=float) / np.sqrt(safe)
     return np.where(enough, half, np.nan)
-
-
-def _weights(series: "pd.DataFrame") -> dict[str, "pd.Series"]:
-    """Every column that may weigh, and the customers at the start of the month, which is none of them."""
-    weights = {name: series[name] for name in WEIGHTS if name in series}
-    if {"customers", "gained", "lost"} <= set(series.columns):
-        weights["customers_at_start"] = series["customers"] - series["gained"] + series["lost"]
-    return weights
 
 
 def _weighted_mean(values: "pd.DataFrame", weight: "pd.Series", groups: Sequence[object]) -> "pd.DataFrame":

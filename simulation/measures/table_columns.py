@@ -40,9 +40,12 @@ MARKET = (
     *_keys("market", SCENARIO, REPLICATION, MONTH),
     *_values("market", SUM, END, [
         ("uncommitted", "customers who have no firm", "customers"),
+        ("prospects", "of these, those who have never had one", "customers"),
         ("customers", "customers who have a firm", "customers"),
     ]),
     *_values("market", SUM, SUM, [
+        ("revenue", "what the customers of all firms paid this month", "currency"),
+        ("profit", "profit of all firms together this month", "currency"),
         ("messages_positive", "favourable messages passed on", "messages"),
         ("messages_negative", "unfavourable messages passed on", "messages"),
     ]),
@@ -81,7 +84,7 @@ DEPARTMENTS = (
 PANEL = _keys(
     "panel",
     SCENARIO, REPLICATION,
-    ("year", "year of the picture: 0 is the end of the warm-up", "year"),
+    ("year", "year of the picture, taken at its end: 1 is month 12", "year"),
     ("customer", "number of the customer", "number"),
     SEGMENT,
     ("firm", "firm of the customer, empty where there is none", "name"),

@@ -122,6 +122,8 @@ def robustness(
     customers_per_firm  size of the small market
     raises              ValueError where `draws` is less than 1
     """
+    import pandas as pd
+
     if draws < 1:
         raise ValueError(f"draws: found {draws}, must be at least 1")
     if parameters is None:
@@ -156,18 +158,19 @@ def robustness(
     wins = table["winner"].value_counts().to_dict()
     leader = max(worlds, key=lambda world: wins.get(world, 0)) if wins else None
     lead = _lead(table, leader or worlds[0], worlds)
-    table = table.assign(**{p.key: design[table["draw"], place] for place, p in enumerate(varied)})
+    keys = [parameter.key for parameter in varied]
+    table = pd.concat([table, pd.DataFrame(design[table["draw"].to_numpy(int)], columns=keys)], axis=1)
     statuses = table["status"].tolist()
     return Robustness(
         scenario=scenario.name,
         asked=draws,
         shares=_shares(wins, worlds, statuses.count(DONE) + statuses.count(TIED)),
         leader=leader,
-        drivers=_drivers(table, lead, [p.key for p in varied]),
+        drivers=_drivers(table, lead, keys),
         tied=statuses.count(TIED),
         invalid=statuses.count(INVALID),
         failed=statuses.count(FAILED),
-        varied=tuple(p.key for p in varied),
+        varied=tuple(keys),
         held=tuple(held),
         draws=table,
         interrupted=outcome.interrupted,

@@ -30,6 +30,7 @@ def test_rates_are_weighted_by_those_they_are_rates_of():
 def test_retention_of_a_strategy_is_that_of_its_customers_together():
     table = two_firms(customers=[95.0, 240.0], gained=[5.0, 0.0], lost=[10.0, 60.0])
     started = np.array([100.0, 300.0])
+    table["customers_start"] = started
     table["retention_per_month"] = 1 - table["lost"] / started
     assert per_strategy(table)["retention_per_month"].tolist() == [pytest.approx(1 - 70 / 400)]
 

@@ -122,6 +122,15 @@ def test_an_interruption_keeps_the_draws_that_are_complete():
     assert found.shares[0].draws == 3
 
 
+def test_an_interruption_before_any_draw_is_complete_leaves_nothing_to_say():
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    found = study(draws=4, simulate=interrupted)
+    assert (found.interrupted, found.shares, found.leader, len(found.draws)) == (True, (), None, 0)
+    assert found.sentences[0].startswith("0 of 4 draws")
+
+
 def test_runs_are_small_and_share_their_luck():
     seen = []
 
