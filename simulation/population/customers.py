@@ -98,7 +98,7 @@ def start_customers(scenario: Scenario, luck: Luck, places: list[Place]) -> Cust
     place = deviation_words[:, 3] / 2.0**32
     prospect = place < prospects
     has_firm = place >= prospects + market.uncommitted_share
-    provider = dealt(spend, has_firm, len(places), worth[:, 1])
+    provider = dealt(spend, has_firm, worth[:, 1], _liking(scenario, luck, everybody, len(places)))
 
     hazard = np.clip(0.15 * propensity + market.involuntary_exit_per_year / 12.0, 1e-6, 0.999)
     tenure = np.where(has_firm, np.minimum(np.log(worth[:, 3]) / np.log1p(-hazard), 240.0), 0.0).astype(np.int64)
@@ -107,27 +107,50 @@ def start_customers(scenario: Scenario, luck: Luck, places: list[Place]) -> Cust
     quality = np.array([p.quality for p in places] + [scenario.experience.base_quality])[provider]
     gap = anchor + deviation - product
     loss = 0.5 * (gap * gap).sum(axis=1)
-    satisfaction = np.clip(quality + leniency - scenario.experience.fit_points * loss - 2.0, 5.0, 98.0)
+    satisfaction = np.clip(quality + leniency - scenario.experience.fit_points * loss - 4.0, 5.0, 98.0)
     return CustomerStart(
         segment, spend, rank, traits[:, 3], propensity, leniency, anchor, deviation, provider, prospect, tenure, satisfaction
     )
 
 
+def _liking(scenario: Scenario, luck: Luck, everybody: NDArray[np.uint32], firms: int) -> NDArray[np.float64]:
+    """(customers, firms) how much customers like each firm's place: lasting taste, twice, and luck.
+
+    Twice, since a long past of choices between equal firms leaves shares that go with exp(2 u): good matches are
+    both entered more and left less.
+    """
+    liking = np.empty((everybody.size, firms))
+    for place in range(firms):
+        draws = luck.uniforms(Purpose.TASTE, 0, everybody, place)
+        gumbels = -np.log(-np.log(draws[:, :2]))
+        liking[:, place] = 2.0 * scenario.market.choice.taste_spread * gumbels[:, 0] + gumbels[:, 1]
+    return liking
+
+
 def dealt(
-    spend: NDArray[np.float64], has_firm: NDArray[np.bool_], firms: int, chance: NDArray[np.float64]
+    spend: NDArray[np.float64], has_firm: NDArray[np.bool_], chance: NDArray[np.float64], liking: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Places dealt to customers in the order of their spending, a full round at a time: equal starting revenue.
+    """Places dealt to customers in rounds of equal spenders, each taking the place liked best that is left.
+
+    So all firms start with the same number of customers (to one) and nearly the same revenue.
 
     spend     (customers,) currency/month
     has_firm  (customers,) whether the customer gets a firm
-    firms     number of places
-    chance    (customers,) draws; that of a round's first customer decides where its deal begins
+    chance    (customers,) draws that decide who chooses first in a round
+    liking    (customers, firms)
     returns   (customers,) places, NO_FIRM where there is none
     """
+    firms = liking.shape[1]
     provider = np.full(spend.size, NO_FIRM, np.int64)
     who = np.flatnonzero(has_firm)
     who = who[np.lexsort((who, -spend[who]))]
-    turn = np.arange(who.size)
-    first = chance[who[(turn // firms) * firms]]
-    provider[who] = (turn % firms + (first * firms).astype(np.int64)) % firms
+    round_of = np.arange(who.size) // firms
+    who = who[np.lexsort((chance[who], round_of))]
+    taken = np.zeros((who.size // firms + 1, firms), bool)
+    for turn in range(firms):
+        now = who[turn::firms]
+        rounds = np.arange(now.size)
+        best = np.where(taken[: now.size], -np.inf, liking[now]).argmax(axis=1)
+        provider[now] = best
+        taken[rounds, best] = True
     return provider

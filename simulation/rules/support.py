@@ -26,6 +26,31 @@ def work_pressure(workload: float, standard: float, capacity: float) -> float:
 
 
 @rule
+def expected_contacts(
+    customers: float, routine: float, failures: float, complaint_share: float, open_cases: float, mix: float
+) -> float:
+    """Work that a desk expects in a month: what customers ask and complain of, and what is still open.
+
+    N = (n (r + f s) + o) x
+
+    customers        n  with the firm
+    routine          r  ordinary requests per customer and month
+    failures         f  felt failures per customer and month, but those of contacts
+    complaint_share  s  of them that are spoken of, 0 to 1
+    open_cases       o  carried over
+    mix              x  work of an average contact, phone equivalents
+    returns          N  phone equivalents
+
+    >>> round(expected_contacts(customers=100.0, routine=0.1, failures=0.02, complaint_share=0.25,
+    ...     open_cases=4.5, mix=1.0), 3)
+    15.0
+
+    Source: definition: expectation, so that chance in small firms does not erode standards.
+    """
+    return (customers * (routine + failures * complaint_share) + open_cases) * mix
+
+
+@rule
 def time_per_case(standard: float, pressure: float, elasticity: float) -> float:
     """Time that staff take per case under pressure.
 
@@ -94,22 +119,23 @@ def softened_standard(standard: float, actual: float, share: float, dead_band: f
 
 
 @rule
-def rebuilt_standard(standard: float, training: float, rate_per_month: float) -> float:
-    """The standard after a month in which training rebuilds it.
+def rebuilt_standard(standard: float, training: float, accountability: float, rate_per_month: float) -> float:
+    """The standard after a month in which training or accountability for what customers live through rebuilds it.
 
-    T*' = T* + r d max(0, 1 - T*)
+    T*' = T* + r (1 - (1 - d)(1 - m)) max(0, 1 - T*)
 
     standard        T*  time per case, 1 at the start
     training        d   effect of service training in support, 0 to 1
+    accountability  m   effect of metrics and accountability, 0 to 1
     rate_per_month  r   1/month
     returns         T*' the same unit
 
-    >>> round(rebuilt_standard(standard=0.9, training=0.5, rate_per_month=0.02), 4)
+    >>> round(rebuilt_standard(standard=0.9, training=0.5, accountability=0.0, rate_per_month=0.02), 4)
     0.901
 
     Source: design choice (a policy can rebuild the standard, at a cost).
     """
-    return standard + rate_per_month * training * max(0.0, 1.0 - standard)
+    return standard + rate_per_month * (1.0 - (1.0 - training) * (1.0 - accountability)) * max(0.0, 1.0 - standard)
 
 
 @rule

@@ -97,6 +97,8 @@ class Experience(Section):
         meaning="Share of the memory of felt failures that is left a month later.")
     bond_step: float = design(0.15, low=0.0, high=2.0, unit="units of bond", likely=(0.0, 0.3),
         meaning="What a need met before it was asked for adds to the bond, and a failure after a promise takes.")
+    unasked_gain: float = design(0.05, low=0.0, high=5.0, unit="units of fit loss", likely=(0.02, 0.1),
+        meaning="Fall of the fit loss by a release from which a need counts as met before it was asked for.")
     bond_most: float = design(2.0, low=0.0, high=10.0, unit="units of bond", meaning="Strongest bond.")
     bond_decay_months: float = prior(24.0, low=1.0, high=240.0, unit="months", likely=(12.0, 48.0),
         meaning="Months in which a bond fades to 1/e.")
@@ -129,11 +131,11 @@ class Support(Section):
         low=0.1, high=120.0, unit="months", likely=(2.0, 12.0),
         meaning="Time constant at which the standard for time per case falls towards what is done.")
     standard_floor: float = design(0.5, low=0.0, high=1.0, unit="share", meaning="Lowest standard, as a share of its start.")
-    standard_rebuilding_per_month: float = design(0.02, low=0.0, high=1.0, unit="share/month", likely=(0.0, 0.04),
-        meaning="Share of the lost standard that full service training wins back in a month.")
+    standard_rebuilding_per_month: float = design(0.05, low=0.0, high=1.0, unit="share/month", likely=(0.0, 0.1),
+        meaning="Share of the lost standard that full training or accountability wins back in a month.")
     pressure_smoothing_per_month: float = design(0.35, low=0.01, high=1.0, unit="share/month", likely=(0.2, 0.7),
         meaning="Weight of the newest month in the workload that support reacts to.")
-    dead_band: float = design(0.03, low=0.0, high=0.5, unit="share",
+    dead_band: float = design(0.05, low=0.0, high=0.5, unit="share",
         meaning="Shortfall of the time per case that is too small to change the standard.")
     first_contact: float = sourced(0.68, "service-desk benchmarks; range .60-.80", low=0.01, high=0.99, unit="share",
         likely=(0.6, 0.8), meaning="Share of contacts resolved at once at the start.")

@@ -30,7 +30,7 @@ class Employees(Section):
         meaning="Effect of engagement on productivity.")
     productivity_skill: float = prior(0.3, low=0.0, high=2.0, unit="share per unit of skill", likely=(0.0, 0.6),
         meaning="Effect of skill on productivity.")
-    engagement_base: float = design(0.05, low=-5.0, high=5.0, unit="logits",
+    engagement_base: float = design(-0.05, low=-5.0, high=5.0, unit="logits",
         meaning="Engagement of an ordinary employee at the start (sets the engaged share near .30).")
     engagement_spread: float = design(0.7, low=0.0, high=5.0, unit="logits",
         meaning="Lasting differences in engagement between people.")

@@ -15,10 +15,6 @@ from simulation.rules.needs import drifted_centre, drifted_deviation, fit_loss, 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
 
-UNASKED_GAIN = 0.02
-"""Fall of a customer's fit loss from which a release is felt as a need met."""
-
-
 def drift(market: Market) -> None:
     """A month of drift: the common walk, everybody's own, and what customers could state of it."""
     plan = market.plan.market.needs
@@ -93,7 +89,7 @@ def heard(market: Market) -> list[tuple[tuple[int, int, int], int, int]]:
 def notice_releases(market: Market) -> None:
     """Customers whose need was met before they could have asked for it grow a bond.
 
-    A release counts as unasked where it takes more misfit away from what is needed than from what could be stated.
+    A release counts as unasked where it takes misfit away from what is needed, but none from what could be stated.
     """
     plan = market.plan.experience
     centre_1, centre_2, centre_3 = market.centre
@@ -111,8 +107,8 @@ def notice_releases(market: Market) -> None:
             anchor[2] + centre_3 + customer.own_3,
         )
         gain = customer.loss - loss
-        if gain > UNASKED_GAIN:
+        if gain > plan.unasked_gain:
             wants = (customer.want_1 + fad_1, customer.want_2 + fad_2, customer.want_3 + fad_3)
             stated_gain = loss_at(before[f], *wants) - loss_at(products[f], *wants)
-            if gain > stated_gain:
+            if stated_gain <= 0.0:
                 customer.bond = stronger_bond(customer.bond, plan.bond_step, plan.bond_most)

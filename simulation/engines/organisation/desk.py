@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.engines.firm import Firm
-from simulation.engines.organisation.programme import STAFF, SUPPORT, TRAINING
+from simulation.engines.organisation.programme import METRICS, STAFF, SUPPORT, TRAINING
 from simulation.rules.employees import overload, rested_share
 from simulation.rules.forms import lag_share, moved
-from simulation.rules.support import rebuilt_standard, served_share, softened_standard, time_per_case, work_pressure
+from simulation.rules.journey import BILLING, USE
+from simulation.rules.support import (
+    expected_contacts,
+    rebuilt_standard,
+    self_service_share,
+    served_share,
+    softened_standard,
+    time_per_case,
+    work_pressure,
+)
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
@@ -58,11 +67,25 @@ def work(market: Market) -> None:
                     desk.standard, recent, erosion, plan.support.dead_band, plan.support.standard_floor
                 )
         desk.standard = rebuilt_standard(
-            desk.standard, firm.stocks.bought[TRAINING], plan.support.standard_rebuilding_per_month
+            desk.standard, firm.stocks.bought[TRAINING], firm.stocks.bought[METRICS],
+            plan.support.standard_rebuilding_per_month,
         )
         desk.time = (times[0] + times[1] + times[2] + times[3]) / WEEKS
         desk.recent_times = [*desk.recent_times[1:], desk.time]
         desk.served_share = (shares[0] + shares[1] + shares[2] + shares[3]) / WEEKS
+
+
+def expected_work(market: Market, firm: Firm) -> float:
+    """Work that the desk expects in a month, phone equivalents."""
+    plan, support = market.plan, market.plan.support
+    machines = self_service_share(firm.technology_used, support.self_service_share) * support.bot_resolves_simple
+    by_people = (1.0 - machines) * (1.0 - support.message_share * (1.0 - support.message_time))
+    felt = firm.failure_rates[USE] + firm.failure_rates[BILLING]
+    spoken = firm.beliefs.complaint_share if plan.mechanisms.complaints else 0.0
+    return max(1.0, expected_contacts(
+        float(firm.tally.customers), plan.journey.routine_contacts_per_month, felt, spoken,
+        float(firm.tally.open_cases), by_people,
+    ))
 
 
 def expect(market: Market) -> None:
@@ -70,16 +93,16 @@ def expect(market: Market) -> None:
     plan = market.plan
     for firm in market.firms:
         desk, tally, beliefs = firm.desk, firm.tally, firm.beliefs
-        arrived = tally.work / 1000.0
+        arriving = expected_work(market, firm)
         if market.month <= 0:
             months = market.month + plan.run.warm_up_months
-            desk.workload_before += (arrived - desk.workload_before) / (months + 1.0)
+            desk.workload_before += (arriving - desk.workload_before) / (months + 1.0)
             beliefs.customers_before += (tally.customers - beliefs.customers_before) / months
             beliefs.expected_customers = beliefs.customers_before
             for department in firm.departments:
                 department.effective_before += (department.effective - department.effective_before) / (months + 1.0)
         else:
-            desk.workload = moved(desk.workload, arrived, plan.support.pressure_smoothing_per_month)
+            desk.workload = moved(desk.workload, arriving, plan.support.pressure_smoothing_per_month)
         for d, department in enumerate(firm.departments):
             if d == SUPPORT:
                 continue

@@ -51,6 +51,10 @@ def start_people(market: Market, firm: Firm) -> None:
             novice = plan.employees.novice_skill + goal - plan.employees.skill_start
             employee.skill = moved(novice, goal, learned_share(float(employee.tenure), 0.0, plan.employees.skill_months))
             positions.append(position)
+            if plan.mechanisms.quitting and employee.tenure < plan.employees.hiring_months:
+                months = employee.tenure
+                vacate(position)
+                position.vacant_months = months
         firm.positions.append(positions)
         goal = skill_goal(plan.employees.skill_start, 0.0, 0.0, plan.employees.training_gain, _trained(firm, d))
         novice = plan.employees.novice_skill + goal - plan.employees.skill_start

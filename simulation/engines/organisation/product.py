@@ -47,7 +47,8 @@ def start_listening(market: Market) -> None:
     """Before the first month, firms have heard what is to be heard, with the errors of their way of listening."""
     heard = market.customer_side.heard(market)
     for firm in market.firms:
-        totals, weight, _ = heard[firm.place]
+        totals, weight, wants_loss = heard[firm.place]
+        firm.offer.wants_loss = wants_loss / SCORE / max(1, market.customer_count(firm.place))
         if weight > 0:
             firm.offer.listened = [total / weight for total in totals]
 
