@@ -66,9 +66,7 @@ def compare_all(
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(COLUMNS))
 
 
-def compare_strategies(
-    series: "pd.DataFrame", scenario: "Scenario", measures: Sequence[str] = COMPARED
-) -> "pd.DataFrame":
+def compare_strategies(series: "pd.DataFrame", scenario: "Scenario", measures: Sequence[str] = COMPARED) -> "pd.DataFrame":
     """Kind "market": every two strategies side by side in one market, each the mean over its firms.
 
     The focal firm's strategy is left of the others, the baselines are right of them.
@@ -83,9 +81,7 @@ def compare_strategies(
     return _compare(monthly, "strategy", pairs, labels, scenario.run.seed, measures)
 
 
-def compare_twins(
-    twins: "pd.DataFrame", scenario: "Scenario", measures: Sequence[str] = COMPARED
-) -> "pd.DataFrame":
+def compare_twins(twins: "pd.DataFrame", scenario: "Scenario", measures: Sequence[str] = COMPARED) -> "pd.DataFrame":
     """Kind "twin": the focal firm with every two strategies in turn, with the same luck and the same rivals.
 
     Its own strategy is left of the others of the file; `status-quo` and `none` are right of all.
@@ -115,18 +111,12 @@ def compare_scenarios(
         for strategy in strategies_of(left):
             if strategy in strategies_of(right):
                 rows = monthly[monthly["strategy"] == strategy]
-                frames.append(
-                    _compare(rows, "scenario", pairs, labels | {"subject": strategy}, left.run.seed, measures)
-                )
+                frames.append(_compare(rows, "scenario", pairs, labels | {"subject": strategy}, left.run.seed, measures))
         other = {firm.name: firm.strategy for firm in right.firms}
         for firm in left.firms:
             if other.get(firm.name, firm.strategy) != firm.strategy:
                 rows = both[both["firm"] == firm.name]
-                frames.append(
-                    _compare(
-                        rows, "scenario", pairs, labels | {"subject": firm.name}, left.run.seed, measures
-                    )
-                )
+                frames.append(_compare(rows, "scenario", pairs, labels | {"subject": firm.name}, left.run.seed, measures))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
 
 
@@ -146,9 +136,7 @@ def _compare(
     names = [name for name in measures if name in monthly.columns]
     if not pairs or not names:
         return pd.DataFrame(columns=list(COLUMNS))
-    values = over_periods(
-        monthly[["replication", "month", side, *_with_weights(names, monthly)]], ["replication", side]
-    )
+    values = over_periods(monthly[["replication", "month", side, *_with_weights(names, monthly)]], ["replication", side])
     periods = [WHOLE, *(period for period in values["period"].unique() if period != WHOLE)]
     wide = values.pivot(index="replication", columns=[side, "period"], values=names)
     cumulative = (
@@ -160,16 +148,10 @@ def _compare(
     lower = [measure(name).better == "lower" for name, _ in columns]
     frames = []
     for left, right in pairs:
-        matrices = [
-            wide[[(name, one, period) for name, period in columns]].to_numpy(float) for one in (left, right)
-        ]
+        matrices = [wide[[(name, one, period) for name, period in columns]].to_numpy(float) for one in (left, right)]
         found = paired(matrices[0], matrices[1], _array(lower))
-        frame = pd.DataFrame(
-            {"measure": [n for n, _ in columns], "period": [p for _, p in columns], **vars(found)}
-        )
-        frame = frame.assign(
-            **labels, left=left, right=right, payback="", **dict.fromkeys(MONTHS, float("nan"))
-        )
+        frame = pd.DataFrame({"measure": [n for n, _ in columns], "period": [p for _, p in columns], **vars(found)})
+        frame = frame.assign(**labels, left=left, right=right, payback="", **dict.fromkeys(MONTHS, float("nan")))
         if cumulative is not None:
             _add_payback(frame, cumulative[left], cumulative[right], seed)
         frames.append(frame.reindex(columns=list(COLUMNS)))

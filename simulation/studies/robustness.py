@@ -90,10 +90,9 @@ class Robustness:
     def sentences(self) -> tuple[str, ...]:
         """What was found, and what did not run, in plain words."""
         ran = sum(share.wins for share in self.shares) + self.tied
-        shares = "; ".join(
-            f"{s.strategy} wins {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in self.shares
-        )
-        found = [f"{ran} of {self.asked} draws over {len(self.varied)} uncertain values ran. {shares}."]
+        shares = "; ".join(f"{s.strategy} wins {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in self.shares)
+        found = [f"{ran} of {self.asked} draws over {len(self.varied)} uncertain values ran."]
+        found += [f"{shares}."] if shares else []
         causes = ((self.tied, "tied"), (self.invalid, "refused by the scenario"), (self.failed, "failed"))
         found += [f"{count} of {self.asked} draws {what}." for count, what in causes if count]
         if self.interrupted:

@@ -128,8 +128,7 @@ def run_study(
         found: list[Robustness] = []
         if draws and not outcome.interrupted:
             found = [
-                robustness(scenario, draws, jobs=jobs, simulate=simulate, progress=robustness_progress)
-                for scenario in scenarios
+                robustness(scenario, draws, jobs=jobs, simulate=simulate, progress=robustness_progress) for scenario in scenarios
             ]
         interrupted = outcome.interrupted or any(one.interrupted for one in found)
         result = _read(Path(folder), scenarios, tuple(store.runs), tuple(found), interrupted)

@@ -28,9 +28,7 @@ class Uncertain(Protocol):
     def likely(self) -> tuple[float, float] | None: ...
 
 
-def drawn_and_held(
-    scenario: "Scenario", parameters: Sequence[Uncertain]
-) -> tuple[list[Uncertain], list[str]]:
+def drawn_and_held(scenario: "Scenario", parameters: Sequence[Uncertain]) -> tuple[list[Uncertain], list[str]]:
     """The parameters that are drawn, and the keys of those that the scenario itself sets."""
     drawn, held = [], []
     for parameter in parameters:

@@ -185,11 +185,12 @@ def _pair_sentence(pair: PairVerdict, note: str, months: int) -> str:
     sign = 1 if first == pair.left else -1
     ends = sorted((sign * pair.low, sign * pair.high))
     share = pair.share_ahead if first == pair.left else 1 - pair.share_ahead
-    interval = f"95 % interval {worded(ends[0], unit)} to {worded(ends[1], unit)}"
+    interval = f"95 % interval {worded(ends[0], unit).split(' ')[0]} to {worded(ends[1], unit)}"
     runs = f"ahead in {share:.0%} of {pair.replications} paired runs"
     facts = f"{worded(sign * pair.estimate, unit)} ({interval}), {runs}"
     if pair.ahead is None:
-        return f"{first} and {second} are too close to call in {noun}: {facts}."
+        alone = "; alone it would be called, among all pairs not" if ends[0] > 0 or ends[1] < 0 else ""
+        return f"{first} and {second} are too close to call in {noun}: {facts}{alone}."
     since = "" if pair.ahead_from_month is None else f", for good from month {pair.ahead_from_month}"
     return f"{first} is ahead of {second} in {noun} by {facts}{since}."
 
@@ -212,9 +213,7 @@ def _beats_all(name: str, pairs: Sequence[PairVerdict]) -> bool:
     return bool(own) and all(pair.ahead == name for pair in own)
 
 
-def _held(
-    scenario: "Scenario", pairs: Sequence[PairVerdict], candidates: Sequence[str], winner: str | None
-) -> Held:
+def _held(scenario: "Scenario", pairs: Sequence[PairVerdict], candidates: Sequence[str], winner: str | None) -> Held:
     """Holds the expectation that the scenario states in fields against the result."""
     expected, by_month = scenario.expected_winner, scenario.expected_by_month
     if expected is None and by_month is None:
@@ -248,9 +247,7 @@ def _sentences(result: Verdict) -> list[str]:
     )
     found = [head, *(pair.sentence for pair in (*result.pairs, *result.baselines, *result.further))]
     if result.robustness:
-        shares = "; ".join(
-            f"{s.strategy} {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in result.robustness
-        )
+        shares = "; ".join(f"{s.strategy} {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in result.robustness)
         draws = result.robustness[0].draws
         found.append(f"Share of {draws} draws from the uncertain values that each strategy wins: {shares}.")
     if result.expectation or result.held != "nothing to hold it against":

@@ -2,8 +2,10 @@
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -85,7 +87,7 @@ class Workers:
         """Hands a task to the pool, starting one if need be. Raises BrokenProcessPool where it has died."""
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_interrupts_to_the_parent)
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin)
         return self._pool.submit(_carry_out_and_forget, task, self._simulate)
 
     def discard(self) -> None:
@@ -107,8 +109,17 @@ class Workers:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin() -> None:
+    """Prepares a worker: Ctrl-C is the parent's business, and a killed parent leaves nobody behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _carry_out_and_forget(task: Task, simulate: Simulate | None) -> RunResult:

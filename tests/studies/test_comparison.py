@@ -29,9 +29,7 @@ SERIES, TWINS = tables(SCENARIO)
 COMPARISON = compare_all(SERIES, TWINS, [SCENARIO])
 
 
-def row(
-    left, right, kind="twin", measure="discounted_profit", period="whole", comparison=COMPARISON, **others
-):
+def row(left, right, kind="twin", measure="discounted_profit", period="whole", comparison=COMPARISON, **others):
     wanted = {"kind": kind, "left": left, "right": right, "measure": measure, "period": period, **others}
     found = comparison[(comparison[list(wanted)] == pd.Series(wanted)).all(axis=1)]
     assert len(found) == 1
@@ -97,9 +95,7 @@ def test_the_market_compares_firms_side_by_side():
 
 
 def test_years_add_up_to_the_whole_for_flows():
-    years = [
-        row("customer-centric", "none", measure="profit", period=f"year {y}")["estimate"] for y in (1, 2)
-    ]
+    years = [row("customer-centric", "none", measure="profit", period=f"year {y}")["estimate"] for y in (1, 2)]
     assert sum(years) == pytest.approx(row("customer-centric", "none", measure="profit")["estimate"])
 
 

@@ -2,9 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -90,6 +93,53 @@ def test_fewer_than_one_process_is_refused():
 
 def test_no_task_gives_no_result():
     assert run_tasks([], simulate=made_up.simulate, jobs=2).results == ()
+
+
+STUDY_IN_A_PROCESS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from synthetic_market import MadeUpScenario, says_its_number_and_waits
+from simulation.studies.replications import run_tasks
+from simulation.studies.tasks import tasks_for
+if __name__ == "__main__":
+    run_tasks(tasks_for([MadeUpScenario()]), simulate=says_its_number_and_waits, jobs=2)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="looks at processes as POSIX systems have them")
+def test_a_killed_study_leaves_no_process_behind(tmp_path):
+    script = tmp_path / "study.py"
+    script.write_text(STUDY_IN_A_PROCESS)
+    begun = tmp_path / "begun"
+    begun.mkdir()
+    here = str(Path(__file__).parent)
+    paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+    environment = {**os.environ, "BEGUN": str(begun), "PYTHONPATH": paths}
+    with subprocess.Popen([sys.executable, str(script), here], env=environment) as study:
+        workers = wait_for(lambda: [int(path.name) for path in begun.iterdir()], 2)
+        study.kill()
+    assert wait_for(lambda: [worker for worker in workers if not alive(worker)], 2) == workers
+
+
+def wait_for(found, count, seconds=30.0):
+    """The first `count` things that `found` gives, in their order, as soon as there are so many."""
+    end = time.monotonic() + seconds
+    while len(found()) < count:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return sorted(found())
+
+
+def alive(process):
+    """Whether a process runs: neither gone nor waiting to be buried."""
+    status = Path(f"/proc/{process}/stat")
+    if status.parent.parent.joinpath("self").exists():
+        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal as a terminal does")

@@ -28,9 +28,7 @@ SCENARIO = MadeUpScenario()
 
 
 def study(draws=60, parameters=(DECISIVE, IDLE, CERTAIN), scenario=SCENARIO, **options):
-    return robustness(
-        scenario, draws, simulate=options.pop("simulate", simulate), parameters=parameters, **options
-    )
+    return robustness(scenario, draws, simulate=options.pop("simulate", simulate), parameters=parameters, **options)
 
 
 def test_each_strategy_wins_where_the_effect_has_its_sign():

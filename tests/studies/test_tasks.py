@@ -8,9 +8,7 @@ from synthetic_market import Firm, MadeUpScenario
 from simulation.studies.tasks import ordered_worlds, own_world, tasks_for, worlds_of
 
 PLAIN = MadeUpScenario()
-CHANGED = MadeUpScenario(
-    firms=(Firm("Frontline", "service-only"), Firm("Compass", "customer-centric", is_plain_preset=False))
-)
+CHANGED = MadeUpScenario(firms=(Firm("Frontline", "service-only"), Firm("Compass", "customer-centric", is_plain_preset=False)))
 
 
 def test_a_plain_preset_is_not_run_twice():

@@ -58,9 +58,7 @@ def test_a_clear_difference_has_a_winner_a_month_and_a_sentence():
 
 
 def test_the_other_side_can_be_ahead():
-    found = verdict(
-        comparison(("customer-centric", "service-only", -500.0, 100.0, 0.001, {"lead_month": 1.0})), TWO
-    )
+    found = verdict(comparison(("customer-centric", "service-only", -500.0, 100.0, 0.001, {"lead_month": 1.0})), TWO)
     assert found.winner == "service-only"
     assert found.pairs[0].sentence == (
         "service-only is ahead of customer-centric in discounted profit over 24 months by 500 (95 % interval "
@@ -69,9 +67,7 @@ def test_the_other_side_can_be_ahead():
 
 
 def test_an_interval_with_nought_in_it_is_too_close_to_call():
-    found = verdict(
-        comparison(("customer-centric", "service-only", 50.0, 100.0, 0.3, {"lead_month": 5.0})), TWO
-    )
+    found = verdict(comparison(("customer-centric", "service-only", 50.0, 100.0, 0.3, {"lead_month": 5.0})), TWO)
     assert found.winner is None
     assert found.pairs[0].ahead_from_month is None
     assert "too close to call" in found.pairs[0].sentence
@@ -89,6 +85,7 @@ def test_several_pairs_need_more_to_be_called():
     found = verdict(comparison(*rows), THREE)
     assert [pair.ahead for pair in found.pairs] == ["customer-centric", None, None]
     assert found.pairs[1].p_adjusted == pytest.approx(0.06)
+    assert found.pairs[1].sentence.endswith("; alone it would be called, among all pairs not.")
     assert found.winner is None
 
 
@@ -116,7 +113,7 @@ def test_less_is_ahead_where_less_is_better_and_further_measures_are_spoken_of()
     assert [(pair.measure, pair.ahead) for pair in found.further] == [
         ("retention_per_year", "customer-centric"), ("employee_engagement", None),
     ]  # fmt: skip
-    assert "3 percentage points" in found.further[0].sentence
+    assert "by 3 percentage points (95 % interval 2 to 4 percentage points)" in found.further[0].sentence
 
 
 @pytest.mark.parametrize(
@@ -151,9 +148,7 @@ def test_without_twins_the_market_is_judged():
 
 def test_a_single_run_decides_nothing():
     nan = float("nan")
-    rows = comparison(
-        ("customer-centric", "service-only", 500.0, nan, nan, {"note": "one paired run: no interval"})
-    )
+    rows = comparison(("customer-centric", "service-only", 500.0, nan, nan, {"note": "one paired run: no interval"}))
     found = verdict(rows, TWO)
     assert found.winner is None
     assert found.pairs[0].low is None
@@ -162,9 +157,7 @@ def test_a_single_run_decides_nothing():
 
 def test_without_a_finished_run_it_says_so():
     found = verdict(comparison(), TWO)
-    assert found.sentences == (
-        "There is nothing to compare: no two strategies have a finished run in common.",
-    )
+    assert found.sentences == ("There is nothing to compare: no two strategies have a finished run in common.",)
 
 
 def test_a_verdict_is_ready_for_json():

@@ -58,9 +58,7 @@ def test_what_was_stored_is_what_was_simulated(found):
     for table in TABLES:
         stored = found.tables[table].query("replication == 1").reset_index(drop=True)
         pd.testing.assert_frame_equal(stored, getattr(fresh, table), check_exact=True, check_dtype=False)
-    twin = (
-        found.twins.query("replication == 1 and world == 'none'").drop(columns="world").reset_index(drop=True)
-    )
+    twin = found.twins.query("replication == 1 and world == 'none'").drop(columns="world").reset_index(drop=True)
     pd.testing.assert_frame_equal(twin, simulate(SCENARIO, 1, twin="none").series, check_exact=True)
 
 
