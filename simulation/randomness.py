@@ -132,11 +132,13 @@ class Luck:
 
 def uniform(words: NDArray[np.uint32]) -> NDArray[np.float64]:
     """Uniform draws in (0, 1) from words: (word + 1/2) / 2^32, exact in 64-bit floats."""
-    return (words.astype(np.float64) + 0.5) * (1.0 / 4294967296.0)
+    shares: NDArray[np.float64] = (words.astype(np.float64) + 0.5) * (1.0 / 4294967296.0)
+    return shares
 
 
 def bell(words: NDArray[np.uint32]) -> NDArray[np.float64]:
     """Bell-shaped draws of mean 0 and variance 1: the standardised sum of a word's four bytes (within +-3.45)."""
     whole = words.astype(np.int64)
     total = (whole & 255) + ((whole >> 8) & 255) + ((whole >> 16) & 255) + (whole >> 24)
-    return (total - 510).astype(np.float64) / BELL_SPREAD
+    bells: NDArray[np.float64] = (total - 510).astype(np.float64) / BELL_SPREAD
+    return bells

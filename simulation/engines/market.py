@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import mesa
 import numpy as np
 
 from simulation.engines.customer import Customer
+from simulation.engines.customer_side import CustomerSide
 from simulation.engines.firm import Firm
 from simulation.engines.market_side.agents import CustomersAsAgents
+from simulation.engines.market_side.counting import UNHAPPY_BELOW
 from simulation.engines.organisation.people import start_people
 from simulation.engines.organisation.product import start_listening
-from simulation.engines.organisation.programme import ADVERTISING, purchase_goals, start_stocks, wage_shares
+from simulation.engines.organisation.programme import purchase_goals, start_stocks, wage_shares
 from simulation.engines.recording import Recorder
 from simulation.engines.schedule import SCHEDULE
 from simulation.engines.units import MONEY, SCORE
-from simulation.population.customers import start_customers
+from simulation.population.customers import CustomerStart, start_customers
 from simulation.population.firm_state import Department, Tally
 from simulation.population.firms import department_sizes, place_of, places
 from simulation.randomness import Luck, Purpose
-from simulation.rules.experience import misfit_points
-from simulation.rules.ledger import cost_scale
-from simulation.rules.needs import fit_loss
 from simulation.scenario.scenario import Scenario
-
-
-class Draws(NamedTuple):
-    """This month's draws of all customers, rows of four by number of the customer."""
-
-    needs: list[list[float]]
-    day: list[list[float]]
-    event: list[list[float]]
-    service: list[list[float]]
-    queue: list[list[float]]
 
 
 class Market(mesa.Model):
@@ -55,7 +43,11 @@ class Market(mesa.Model):
         self.luck = Luck(seed, replication)
         self.month = -scenario.run.warm_up_months
         """The month that was simulated last; before the first step the month before the warm-up."""
-        self.customer_side = CustomersAsAgents()
+        self.customer_side: CustomerSide = CustomersAsAgents()
+        self.uncommitted = self.prospects = 0
+        self.anniversaries: list[dict[int, int]] = []
+        """(firms) customers whose time with the firm is a full number of years this month, by years."""
+        self.there_since_start: list[int] = []
         self.nobody = np.zeros(1, np.uint32)
         self.everybody = np.arange(scenario.market.customers, dtype=np.uint32)
         self.accounts = [segment.users_per_account > 1 for segment in scenario.segments]
@@ -98,34 +90,25 @@ class Market(mesa.Model):
         self.start_bought = purchase_goals(plan, firms[0].policy, self.wage_shares)
         self.start_walls = plan.stocks.silo_start
         start = start_customers(plan, self.luck, starts)
-        self.customers: list[Customer] = self.customer_side.create(self, start)
-        self.mean_spend = math.fsum(start.spend.tolist()) / len(self.customers)
+        self.customer_side.create(self, start)
+        self.mean_spend = math.fsum(start.spend.tolist()) / start.spend.size
         self.segment_sizes = np.bincount(start.segment, minlength=len(plan.segments)).tolist()
         self.segment_counts = [[[0, 0] for _ in firms] for _ in plan.segments]
         self.segment_revenue = [[0] * len(firms) for _ in plan.segments]
         self.segment_lost = [[0] * len(firms) for _ in plan.segments]
-        self._start_firms()
+        self._start_firms(start)
 
-    def _start_firms(self) -> None:
+    def _start_firms(self, start: CustomerStart) -> None:
         """Revenue, beliefs, desk and people as they have long been before the first month."""
         plan = self.plan
-        totals, counts = [0] * len(self.firms), [0] * len(self.firms)
-        beliefs = [[0, 0] for _ in plan.segments]
-        unhappy = [0] * len(self.firms)
-        for customer in self.customers:
-            if customer.provider >= 0:
-                totals[customer.provider] += int(customer.spend * MONEY)
-                counts[customer.provider] += 1
-                unhappy[customer.provider] += int(max(0.0, 60.0 - customer.satisfaction) * SCORE)
-                belief = beliefs[customer.segment]
-                belief[0] += int(customer.satisfaction * SCORE)
-                belief[1] += 1
-                product = self.firms[customer.provider].offer.product
-                customer.loss = fit_loss(
-                    customer.anchor[0] + customer.own_1 - product[0], customer.anchor[1] + customer.own_2 - product[1],
-                    customer.anchor[2] + customer.own_3 - product[2],
-                )
-        known = [b[0] / SCORE / b[1] for b in beliefs if b[1]]
+        spend, score = (start.spend * MONEY).astype(np.int64), (start.satisfaction * SCORE).astype(np.int64)
+        anger = (np.maximum(0.0, UNHAPPY_BELOW - start.satisfaction) * SCORE).astype(np.int64)
+        mine = [start.provider == place for place in range(len(self.firms))]
+        counts = [int(m.sum()) for m in mine]
+        totals, unhappy = [int(spend[m].sum()) for m in mine], [int(anger[m].sum()) for m in mine]
+        committed = [(start.provider >= 0) & (start.segment == s) for s in range(len(plan.segments))]
+        beliefs = [(int(score[c].sum()), int(c.sum())) for c in committed]
+        known = [total / SCORE / members for total, members in beliefs if members]
         ordinary = math.fsum(known) / len(known) if known else 70.0
         for firm in self.firms:
             firm.revenue_start = firm.revenue_before = max(1, totals[firm.place])
@@ -157,15 +140,8 @@ class Market(mesa.Model):
             stage.run(self)
 
     def _begin_month(self) -> None:
-        luck, month, everybody = self.luck, self.month, self.everybody
         self._place_draws = {}
-        self.draws = Draws(
-            luck.bells(Purpose.NEEDS, month, everybody).tolist(),
-            luck.uniforms(Purpose.DAY, month, everybody).tolist(),
-            luck.uniforms(Purpose.EVENT, month, everybody).tolist(),
-            luck.uniforms(Purpose.SERVICE, month, everybody).tolist(),
-            luck.uniforms(Purpose.QUEUE, month, everybody).tolist(),
-        )
+        self.customer_side.begin_month(self)
         self.segment_lost = [[0] * len(self.firms) for _ in self.plan.segments]
         self.products_before = [list(firm.offer.product) for firm in self.firms]
         for firm in self.firms:
@@ -173,20 +149,6 @@ class Market(mesa.Model):
             if firm.tally.revenue > 0:
                 firm.revenue_before = firm.tally.revenue
             firm.tally = Tally(customers_start=customers)
-
-    def set_conditions(self) -> None:
-        """What this month's stocks, prices and advertising mean for customers."""
-        plan = self.plan
-        media = plan.ledger.media * cost_scale(
-            plan.ledger.gross_margin, plan.ledger.margin_share, plan.ledger.ordinary_improvement
-        )
-        ordinary = media + self.start_bought[ADVERTISING]
-        for firm in self.firms:
-            firm.log_price = math.log(firm.offer.price)
-            firm.offer.advertising = (media + firm.stocks.bought[ADVERTISING]) / ordinary if ordinary > 0.0 else 1.0
-            firm.misfit_points = misfit_points(
-                plan.experience.fit_points, plan.experience.personalisation, firm.technology_used, firm.knows
-            )
 
     def reputation_of_others(self) -> list[list[float]]:
         """(firms, segments) mean believed quality of the other firms: the standard of comparison, points of 100."""
@@ -230,6 +192,13 @@ class Market(mesa.Model):
                      satisfaction=customer.satisfaction, memory=customer.memory)
             )
 
+    @property
+    def customers(self) -> list[Customer]:
+        """The customers as agents, by number (engine "agents" only)."""
+        if not isinstance(self.customer_side, CustomersAsAgents):
+            raise AttributeError("customers are no agents in this engine; use engine 'agents'")
+        return self.customer_side.customers
+
     def record(self) -> None:
         """Keeps this month's numbers."""
         self.recorder.keep(self)
@@ -237,11 +206,13 @@ class Market(mesa.Model):
 
 
 def _month(market: Market) -> int:
-    return market.month
+    month: int = market.month
+    return month
 
 
 def _uncommitted(market: Market) -> int:
-    return market.uncommitted
+    uncommitted: int = market.uncommitted
+    return uncommitted
 
 
 def _month_of(firm: Firm) -> int:

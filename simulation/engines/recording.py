@@ -71,12 +71,13 @@ class Recorder:
         """The tables of the run so far."""
         stamp = {"scenario": market.plan.name, "replication": market.replication}
         series = with_derived(pd.DataFrame(self.series), market.plan.ledger.discount_rate_per_year)
-        frames = [series, *(pd.DataFrame(rows) for rows in (self.market, self.segments, self.departments))]
+        market_rows, segments = pd.DataFrame(self.market), pd.DataFrame(self.segments)
+        departments = pd.DataFrame(self.departments)
         panel = pd.DataFrame(self.panel, columns=None if self.panel else PANEL_COLUMNS)
-        for frame in (*frames, panel):
+        for frame in (series, market_rows, segments, departments, panel):
             for at, (column, value) in enumerate(stamp.items()):
                 frame.insert(at, column, value)
-        return RunTables(*frames, panel, self._cohorts(market, stamp))
+        return RunTables(series, market_rows, segments, departments, panel, self._cohorts(market, stamp))
 
     def _cohorts(self, market: Market, stamp: dict[str, Any]) -> pd.DataFrame:
         rows = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulation.engines.organisation import desk, ledger, management, people, product, programme
+from simulation.engines.organisation import desk, ledger, management, people, product, programme, rates
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
@@ -24,10 +24,10 @@ class Stage(NamedTuple):
 SCHEDULE: tuple[Stage, ...] = (
     Stage("decisions take effect", programme.decide),
     Stage("the budget builds its stocks", programme.build),
-    Stage("what follows from them is set", lambda market: market.set_conditions()),
+    Stage("what follows from them is set", rates.set_conditions),
     Stage("the support desk works its four weeks", desk.work),
     Stage("needs drift, wants follow", lambda market: market.customer_side.drift(market)),
-    Stage("failure rates are set", lambda market: market.customer_side.set_rates(market)),
+    Stage("failure rates are set", rates.set_rates),
     Stage("failures happen along the journey", lambda market: market.customer_side.meet_failures(market)),
     Stage("contacts and cases are served", lambda market: market.customer_side.serve(market)),
     Stage("the month is lived and judged", lambda market: market.customer_side.live(market)),

@@ -41,6 +41,8 @@ class CustomerStart:
     """Months with the firm."""
     satisfaction: NDArray[np.float64]
     """Points of 100."""
+    loss: NDArray[np.float64]
+    """Fit loss of the own firm's product."""
 
 
 def steady_prospects(exit_per_year: float, uncommitted: float, innovation: float, imitation: float) -> float:
@@ -109,7 +111,8 @@ def start_customers(scenario: Scenario, luck: Luck, places: list[Place]) -> Cust
     loss = 0.5 * (gap * gap).sum(axis=1)
     satisfaction = np.clip(quality + leniency - scenario.experience.fit_points * loss - 4.0, 5.0, 98.0)
     return CustomerStart(
-        segment, spend, rank, traits[:, 3], propensity, leniency, anchor, deviation, provider, prospect, tenure, satisfaction
+        segment, spend, rank, traits[:, 3], propensity, leniency, anchor, deviation, provider, prospect, tenure, satisfaction,
+        loss,
     )
 
 

@@ -177,7 +177,8 @@ def quit_probability(
 
     Source: Harter, Schmidt & Hayes (2002) for the effect of engagement.
     """
-    return min(1.0, rate_per_year / 12.0 * tenure_factor * math.exp(fatigue_effect * fatigue - engagement_effect * engagement_gain))
+    strain = fatigue_effect * fatigue - engagement_effect * engagement_gain
+    return min(1.0, rate_per_year / 12.0 * tenure_factor * math.exp(strain))
 
 
 @rule

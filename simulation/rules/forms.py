@@ -128,4 +128,4 @@ def whole_units(amount: float, per_unit: float) -> int:
 
     Source: fixed-point arithmetic.
     """
-    return int(math.floor(amount * per_unit + 0.5))
+    return math.floor(amount * per_unit + 0.5)

@@ -62,7 +62,7 @@ class Experience(Section):
         meaning="What a bad contact costs in the month it is felt.")
     open_case_points: float = prior(15.0, low=0.0, high=60.0, unit="points of 100", likely=(0.0, 30.0),
         meaning="What a month of waiting for the repair of a failure costs (half of it for an ordinary request).")
-    repeat_contact_share: float = sourced(0.15, "service-desk benchmarks of first-contact resolution: 15 % of satisfaction a repeat",
+    repeat_contact_share: float = sourced(0.15, "service-desk benchmarks: each repeat costs 15 % of satisfaction",
         low=0.0, high=1.0, unit="share", likely=(0.0, 0.3),
         meaning="Share of a contact's satisfaction that each further contact costs.")
     contact_points: float = design(40.0, low=0.0, high=100.0, unit="points of 100", likely=(20.0, 60.0),

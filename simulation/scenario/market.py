@@ -122,7 +122,7 @@ class Market(Section):
         meaning="Share of customers who know the market but have no firm at the start.")
     prospect_share: float | None = setting(None, low=0.0, high=0.95, unit="share",
         meaning="Share of customers who have not yet heard of the market at the start; left out: the steady state.")
-    switching_cost: float = design(3.2, low=0.0, high=15.0, unit="logits", likely=(2.0, 5.0),
+    switching_cost: float = design(2.0, low=0.0, high=15.0, unit="logits", likely=(0.5, 4.0),
         meaning="What keeps customers with their firm besides satisfaction: effort, contract, habit.")
     involuntary_exit_per_year: float = prior(0.02, low=0.0, high=0.9, unit="1/year", likely=(0.0, 0.04),
         meaning="Share of customers who leave for reasons of their own (moved, died) and are replaced by newcomers.")

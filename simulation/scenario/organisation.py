@@ -11,7 +11,8 @@ class Employees(Section):
     marketing_share: float = setting(0.075, low=0.01, high=0.9, unit="share", meaning="Share of employees in marketing.")
     sales_share: float = setting(0.125, low=0.01, high=0.9, unit="share", meaning="Share of employees in sales.")
     onboarding_share: float = setting(0.10, low=0.01, high=0.9, unit="share", meaning="Share of employees in onboarding.")
-    operations_share: float = setting(0.425, low=0.01, high=0.9, unit="share", meaning="Share of employees in product and operations.")
+    operations_share: float = setting(0.425, low=0.01, high=0.9, unit="share",
+        meaning="Share of employees in product and operations.")
     billing_share: float = setting(0.10, low=0.01, high=0.9, unit="share", meaning="Share of employees in billing.")
     support_share: float = setting(0.175, low=0.01, high=0.9, unit="share", meaning="Share of employees in support.")
     skill_start: float = design(0.6, low=0.0, high=1.0, unit="0 to 1", meaning="Mean skill at the start.")
@@ -34,7 +35,8 @@ class Employees(Section):
         meaning="Engagement of an ordinary employee at the start (sets the engaged share near .30).")
     engagement_spread: float = design(0.7, low=0.0, high=5.0, unit="logits",
         meaning="Lasting differences in engagement between people.")
-    engaged_above: float = design(0.60, low=0.0, high=1.0, unit="0 to 1", meaning="Engagement from which a person counts as engaged.")
+    engaged_above: float = design(0.60, low=0.0, high=1.0, unit="0 to 1",
+        meaning="Engagement from which a person counts as engaged.")
     engagement_months: float = prior(5.0, low=0.5, high=60.0, unit="months", likely=(4.0, 6.0),
         meaning="Months in which engagement moves towards its level.")
     engagement_autonomy: float = prior(0.5, low=0.0, high=5.0, unit="logits per unit of authority", likely=(0.0, 1.0),
@@ -74,7 +76,8 @@ class Culture(Section):
     """How customer orientation spreads: managers' pull, colleagues, hires, and forgetting."""
 
     orientation_start: float = design(0.25, low=0.0, high=1.0, unit="0 to 1", meaning="Customer orientation without a programme.")
-    orientation_spread: float = design(0.10, low=0.0, high=0.5, unit="0 to 1", meaning="Differences in orientation between hires.")
+    orientation_spread: float = design(0.10, low=0.0, high=0.5, unit="0 to 1",
+        meaning="Differences in orientation between hires.")
     manager_pull_per_month: float = design(0.05, low=0.0, high=1.0, unit="1/month", likely=(0.0, 0.1),
         meaning="Pull of fully committed leaders on orientation (Harrison & Carroll 1991 for the form).")
     peer_pull_per_month: float = design(0.15, low=0.0, high=1.0, unit="1/month", likely=(0.0, 0.3),

@@ -121,7 +121,9 @@ def resolved_policy(label: str, fields: PolicyFields, levers: Levers) -> Policy:
     """The policy of complete `fields` (none left out) and lever weights (left out: 0)."""
     weights = [getattr(levers, name) or 0.0 for name in PURCHASES]
     total = fsum(weights)
-    assert fields.scope is not None and fields.value_focus is not None and fields.improvement_budget is not None
+    assert fields.scope is not None
+    assert fields.value_focus is not None
+    assert fields.improvement_budget is not None
     return Policy(
         label=label,
         reach=REACH[fields.scope],
@@ -148,7 +150,8 @@ class LeverEffects(Section):
     continuous_improvement: float = design(1.0, low=0.0, high=1.0, unit="share", meaning="Effect of continuous improvement.")
     employee_empowerment: float = design(1.0, low=0.0, high=1.0, unit="share", meaning="Effect of employee empowerment.")
     technology_integration: float = design(1.0, low=0.0, high=1.0, unit="share", meaning="Effect of technology integration.")
-    metrics_and_accountability: float = design(1.0, low=0.0, high=1.0, unit="share", meaning="Effect of metrics and accountability.")
+    metrics_and_accountability: float = design(1.0, low=0.0, high=1.0, unit="share",
+        meaning="Effect of metrics and accountability.")
     support_staff: float = design(1.0, low=0.0, high=1.0, unit="share", meaning="Effect of bought support staff.")
     service_training: float = design(1.0, low=0.0, high=1.0, unit="share", meaning="Effect of service training.")
     advertising: float = design(1.0, low=0.0, high=1.0, unit="share", meaning="Effect of bought advertising.")

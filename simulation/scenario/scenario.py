@@ -115,8 +115,8 @@ def _problems(scenario: Scenario) -> list[str]:
     if abs(total - 1.0) > 1e-6:
         found.append(f"employees: the departments' shares sum to {total:g}; they must sum to 1")
     if scenario.run.twin_of is not None and all(f.name != scenario.run.twin_of for f in scenario.firms):
-        names = ", ".join(f.name for f in scenario.firms)
-        found.append(f"run.twin_of: no firm is named {scenario.run.twin_of!r}; the firms are {names}")
+        known = ", ".join(f.name for f in scenario.firms)
+        found.append(f"run.twin_of: no firm is named {scenario.run.twin_of!r}; the firms are {known}")
     if scenario.market.choice.lower_knee >= scenario.market.choice.upper_knee:
         found.append("market.choice.lower_knee: must lie below market.choice.upper_knee")
     if scenario.management.lower_mark >= scenario.management.upper_mark:

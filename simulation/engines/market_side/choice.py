@@ -30,6 +30,7 @@ from simulation.rules.support import estimated_rank
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.engines.market_side.agents import CustomersAsAgents
 
 EXPERIENCES_OF_A_NEWCOMER = 2.0
 """Months of experience that what a newcomer believes is worth."""
@@ -38,19 +39,19 @@ Move = tuple[Customer, int, int]
 """A customer, the place gone to (or -1), the reason."""
 
 
-def choose(market: Market) -> None:
+def choose(market: Market, side: CustomersAsAgents) -> None:
     """Everybody decides on last month's world; then all moves happen at once."""
-    leavers_for_good, looking = _who_looks(market)
-    moves = [(customer, -1, OTHER) for customer in leavers_for_good] + _compare(market, looking)
+    leavers_for_good, looking = _who_looks(market, side)
+    moves = [(customer, -1, OTHER) for customer in leavers_for_good] + _compare(market, side, looking)
     for customer, to, reason in moves:
-        _leave(market, customer, reason)
+        _leave(market, side, customer, reason)
         if to >= 0:
             _join(market, customer, to)
     for customer in leavers_for_good:
         customer.prospect = True
 
 
-def _who_looks(market: Market) -> tuple[list[Customer], list[Customer]]:
+def _who_looks(market: Market, side: CustomersAsAgents) -> tuple[list[Customer], list[Customer]]:
     """Who leaves for reasons of the own, and who looks around this month."""
     plan, on = market.plan.market, market.plan.mechanisms
     exit_chance = plan.involuntary_exit_per_year / 12.0
@@ -59,7 +60,7 @@ def _who_looks(market: Market) -> tuple[list[Customer], list[Customer]]:
     price = [price_attention(firm.offer.price_change, looks.price_change_effect) for firm in market.firms]
     gone, looking = [], []
     entering = []
-    for customer, chances in zip(market.customers, market.draws.day, strict=True):
+    for customer, chances in zip(side.customers, side.draws.day, strict=True):
         customer.neighbours_left = customer.neighbours_left * fading + customer.newly_left
         customer.newly_left = 0
         chance = chances[2]
@@ -82,7 +83,7 @@ def _who_looks(market: Market) -> tuple[list[Customer], list[Customer]]:
                     looking.append(customer)
             else:
                 told = customer.told
-                adopters = sum(1 for other in told if market.customers[other].provider >= 0) / len(told)
+                adopters = sum(1 for other in told if side.customers[other].provider >= 0) / len(told)
                 if chance < entry_rate(words.innovation_per_year, words.imitation_per_year, adopters):
                     entering.append(customer)
     for customer in entering:
@@ -90,7 +91,7 @@ def _who_looks(market: Market) -> tuple[list[Customer], list[Customer]]:
     return gone, looking
 
 
-def _compare(market: Market, looking: list[Customer]) -> list[Move]:
+def _compare(market: Market, side: CustomersAsAgents, looking: list[Customer]) -> list[Move]:
     """Each of those who look around weighs the own firm, what comes to mind, and none."""
     if not looking:
         return []
@@ -105,14 +106,14 @@ def _compare(market: Market, looking: list[Customer]) -> list[Move]:
     for row, customer in enumerate(looking):
         rows = [draws[row] for draws in of_firms]
         luck = [taste_scale * gumbel(tastes[f][row]) + gumbel(rows[f][1]) for f in range(len(rows))]
-        move = _weigh(market, customer, [r[0] for r in rows], luck, gumbel(of_none[row][2]))
+        move = _weigh(market, side, customer, [r[0] for r in rows], luck, gumbel(of_none[row][2]))
         if move is not None:
             moves.append(move)
     return moves
 
 
 def _weigh(
-    market: Market, customer: Customer, arrivals: list[float], luck: list[float], luck_of_none: float
+    market: Market, side: CustomersAsAgents, customer: Customer, arrivals: list[float], luck: list[float], luck_of_none: float
 ) -> Move | None:
     """The customer's choice, or None where everything stays as it is."""
     plan, segment, own = market.plan.market.choice, market.plan.segments[customer.segment], customer.provider
@@ -132,7 +133,7 @@ def _weigh(
         )
         if utility > best_utility:
             best, best_utility = own, utility
-    for place in _in_mind(market, customer, arrivals):
+    for place in _in_mind(market, side, customer, arrivals):
         firm = market.firms[place]
         quality = satisfaction_utility(
             firm.offer.beliefs[customer.segment], plan.satisfaction_steep, plan.satisfaction_flat, plan.lower_knee,
@@ -160,12 +161,12 @@ def _weigh(
     return (customer, best, reason)
 
 
-def _in_mind(market: Market, customer: Customer, chances: list[float]) -> list[int]:
+def _in_mind(market: Market, side: CustomersAsAgents, customer: Customer, chances: list[float]) -> list[int]:
     """Places of the other firms that come to mind this month: the earliest, at most as many as are compared."""
     plan, own = market.plan.market.choice, customer.provider
     shares = [0] * len(market.firms)
     for other in customer.told:
-        provider = market.customers[other].provider
+        provider = side.customers[other].provider
         if provider >= 0:
             shares[provider] += 1
     arrived = []
@@ -187,7 +188,7 @@ def _in_mind(market: Market, customer: Customer, chances: list[float]) -> list[i
     return [place for _, place in arrived[: plan.rivals_considered]]
 
 
-def _leave(market: Market, customer: Customer, reason: int) -> None:
+def _leave(market: Market, side: CustomersAsAgents, customer: Customer, reason: int) -> None:
     """The customer's last firm loses it; contacts hear of it."""
     if customer.provider < 0:
         return
@@ -204,7 +205,7 @@ def _leave(market: Market, customer: Customer, reason: int) -> None:
     customer.tenure = -1
     if market.plan.mechanisms.contagion:
         for other in customer.told:
-            market.customers[other].newly_left += 1
+            side.customers[other].newly_left += 1
 
 
 def _join(market: Market, customer: Customer, place: int) -> None:

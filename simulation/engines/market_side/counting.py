@@ -8,6 +8,7 @@ from simulation.engines.units import SCORE
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.engines.market_side.agents import CustomersAsAgents
 
 UNHAPPY_BELOW = 60.0
 """Satisfaction below which customers are angry to deal with."""
@@ -16,7 +17,7 @@ PROMOTER_FROM, DETRACTOR_BELOW = 85.0, 65.0
 """Satisfaction that stands for 9-10 and for 0-6 on the scale of the Net Promoter Score; fixed before any run."""
 
 
-def count(market: Market) -> None:
+def count(market: Market, side: CustomersAsAgents) -> None:
     """Ends the month for everybody: tenures grow, and all totals are counted."""
     segments = len(market.plan.segments)
     by_segment = [[[0, 0] for _ in market.firms] for _ in range(segments)]
@@ -28,7 +29,7 @@ def count(market: Market) -> None:
     uncommitted = prospects = 0
     month = market.month
     from_start = [0] * firms
-    for customer in market.customers:
+    for customer in side.customers:
         f = customer.provider
         if f < 0:
             uncommitted += 1
@@ -71,10 +72,10 @@ PANEL_SIZE = 10_000
 """Customers of the yearly panel at most."""
 
 
-def sample(market: Market) -> list[dict[str, float | int]]:
+def sample(side: CustomersAsAgents) -> list[dict[str, float | int]]:
     """The yearly panel: the first customers by number, a random sample since numbers carry no meaning."""
     rows: list[dict[str, float | int]] = []
-    for customer in market.customers[:PANEL_SIZE]:
+    for customer in side.customers[:PANEL_SIZE]:
         if customer.provider < 0:
             continue
         rows.append(

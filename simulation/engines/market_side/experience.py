@@ -22,9 +22,10 @@ from simulation.rules.spending import paid_at_price, spending
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.engines.market_side.agents import CustomersAsAgents
 
 
-def live(market: Market) -> None:
+def live(market: Market, side: CustomersAsAgents) -> None:
     """Everybody with a firm lives the month, judges it, and adjusts what to expect."""
     plan, on = market.plan.experience, market.plan.mechanisms
     quality = [firm.start.quality for firm in market.firms]
@@ -37,7 +38,7 @@ def live(market: Market) -> None:
         plan.expectation_speed_per_month, plan.comparison_speed_per_month, plan.gain_weight, plan.experiences_kept, plan.noise,
     )
     accounts = market.accounts
-    for customer, bell in zip(market.customers, market.draws.needs, strict=True):
+    for customer, bell in zip(side.customers, side.draws.needs, strict=True):
         f = customer.provider
         if f < 0:
             continue
@@ -75,7 +76,7 @@ def _account(market: Market, customer: Customer, quality: float, misfit: float, 
     return account_performance(total / users, worst, segment.worst_user_weight)
 
 
-def spend(market: Market) -> None:
+def spend(market: Market, side: CustomersAsAgents) -> None:
     """Everybody who had a firm this month pays it."""
     plan = market.plan.experience
     slope = plan.spend_slope if market.plan.mechanisms.spending_response else 0.0
@@ -83,7 +84,7 @@ def spend(market: Market) -> None:
     paid = [paid_at_price(firm.log_price, elasticity) for firm in market.firms]
     totals = [0] * len(market.firms)
     by_segment = [[0] * len(market.firms) for _ in market.plan.segments]
-    for customer in market.customers:
+    for customer in side.customers:
         f = customer.provider
         if f >= 0:
             amount = spending(customer.spend, customer.satisfaction, slope, plan.spend_reference, paid[f])

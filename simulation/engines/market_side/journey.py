@@ -16,57 +16,24 @@ from simulation.rules.journey import (
     ONBOARDING,
     PURCHASE,
     USE,
-    failure_rate,
     failure_stage,
     harm_done,
-    load_effect,
     mis_sold_rate,
 )
-from simulation.rules.proactive import false_alarm_rate, found_first_share, outreach_precision
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.engines.market_side.agents import CustomersAsAgents
 
 ONBOARDING_MONTHS = 3
 """Months in which a new customer can fail to get started."""
 
 
-def set_rates(market: Market) -> None:
-    """How often things go wrong at each stage of each firm this month, and what a proactive firm finds first."""
-    plan, journey = market.plan, market.plan.journey
-    base = (
-        journey.over_promise_per_sale, journey.mis_sold_per_sale, journey.onboarding_per_month, journey.use_per_month,
-        journey.billing_per_month, journey.contact_per_contact,
-    )
-    on = plan.mechanisms
-    switches = (on.stage_awareness, on.stage_purchase, on.stage_onboarding, on.stage_use, on.stage_billing, on.stage_contact)
-    for firm in market.firms:
-        for stage, department in enumerate(firm.departments):
-            rate = failure_rate(
-                base[stage], firm.start.failure_levels[stage], journey.skill_effect,
-                department.skill - department.start_skill, journey.orientation_effect,
-                department.orientation - plan.culture.orientation_start, journey.prevention_effect,
-                firm.stocks.prevention[stage], load_effect(department.load, journey.load_least, journey.load_most),
-            )
-            if stage == USE and firm.offer.faulty_months > 0:
-                rate = min(1.0, rate * plan.product.release_failure_factor)
-            firm.failure_rates[stage] = rate if switches[stage] else 0.0
-        firm.found_first = firm.false_alarms = 0.0
-        if firm.policy.proactive and on.proactive:
-            support = plan.support
-            firm.found_first = found_first_share(
-                firm.technology_used, firm.knows, support.proactive_recall, support.proactive_recall_most
-            )
-            precision = outreach_precision(support.proactive_precision, support.proactive_precision_knowledge, firm.knows)
-            findable = firm.failure_rates[USE] + firm.failure_rates[BILLING]
-            firm.false_alarms = false_alarm_rate(findable, firm.found_first, precision)
-
-
-def meet_failures(market: Market) -> None:
+def meet_failures(market: Market, side: CustomersAsAgents) -> None:
     """Each customer meets at most one new failure; some are found first, some are spoken of, most stay silent."""
     kept = market.plan.experience.memory_kept_per_month
     firms = market.firms
-    for customer, chances in zip(market.customers, market.draws.day, strict=True):
+    for customer, chances in zip(side.customers, side.draws.day, strict=True):
         f = customer.provider
         if f < 0:
             continue
@@ -84,16 +51,16 @@ def meet_failures(market: Market) -> None:
             firm.false_alarms,
         )
         if stage != NOTHING:
-            _meet(market, firm, customer, stage)
+            _meet(market, side, firm, customer, stage)
 
 
-def _meet(market: Market, firm: Firm, customer: Customer, stage: int) -> None:
+def _meet(market: Market, side: CustomersAsAgents, firm: Firm, customer: Customer, stage: int) -> None:
     plan, tally = market.plan, firm.tally
     if stage == FALSE_ALARM:
         tally.outreaches += 1
         customer.reached_out = True
         return
-    severity_chance, speaks, found, repaired = market.draws.event[customer.number]
+    severity_chance, speaks, found, repaired = side.draws.event[customer.number]
     experience = plan.experience
     tally.failures[stage] += 1
     if stage in (ONBOARDING, USE, BILLING) and found < firm.found_first:

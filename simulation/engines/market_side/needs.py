@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from simulation.engines.customer_side import Heard
 from simulation.engines.organisation.product import COMPLAINTS, WANTS, loss_at, spend_weight
 from simulation.engines.units import SCORE
 from simulation.randomness import Purpose
@@ -14,8 +15,9 @@ from simulation.rules.needs import drifted_centre, drifted_deviation, fit_loss, 
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.engines.market_side.agents import CustomersAsAgents
 
-def drift(market: Market) -> None:
+def drift(market: Market, side: CustomersAsAgents) -> None:
     """A month of drift: the common walk, everybody's own, and what customers could state of it."""
     plan = market.plan.market.needs
     if market.plan.mechanisms.needs_drift:
@@ -31,7 +33,7 @@ def drift(market: Market) -> None:
     moving = market.plan.mechanisms.needs_drift
     centre_1, centre_2, centre_3 = market.centre
     products = [firm.offer.product for firm in market.firms]
-    for customer, bell in zip(market.customers, market.draws.needs, strict=True):
+    for customer, bell in zip(side.customers, side.draws.needs, strict=True):
         if moving:
             customer.own_1 = drifted_deviation(customer.own_1, reversion, spread, bell[0])
             customer.own_2 = drifted_deviation(customer.own_2, reversion, spread, bell[1])
@@ -48,7 +50,7 @@ def drift(market: Market) -> None:
             customer.loss = fit_loss(need_1 - product[0], need_2 - product[1], need_3 - product[2])
 
 
-def heard(market: Market) -> list[tuple[tuple[int, int, int], int, int]]:
+def heard(market: Market, side: CustomersAsAgents) -> list[Heard]:
     """What each firm's customers would tell it in its way of listening: weighted sums, weights, loss against wants.
 
     All in fixed point, by place: those who complain of misfit are heard in proportion to it; wants are heard from
@@ -62,7 +64,7 @@ def heard(market: Market) -> list[tuple[tuple[int, int, int], int, int]]:
     products = [firm.offer.product for firm in market.firms]
     centre_1, centre_2, centre_3 = market.centre
     fad_1, fad_2, fad_3 = market.fad
-    for customer in market.customers:
+    for customer in side.customers:
         f = customer.provider
         if f < 0:
             continue
@@ -86,7 +88,7 @@ def heard(market: Market) -> list[tuple[tuple[int, int, int], int, int]]:
     return [((s[0], s[1], s[2]), w, loss) for s, w, loss in zip(sums, weights, wants_loss, strict=True)]
 
 
-def notice_releases(market: Market) -> None:
+def notice_releases(market: Market, side: CustomersAsAgents) -> None:
     """Customers whose need was met before they could have asked for it grow a bond.
 
     A release counts as unasked where it takes misfit away from what is needed, but none from what could be stated.
@@ -97,7 +99,7 @@ def notice_releases(market: Market) -> None:
     before = market.products_before
     products = [firm.offer.product for firm in market.firms]
     changed = [old != new for old, new in zip(before, products, strict=True)]
-    for customer in market.customers:
+    for customer in side.customers:
         f = customer.provider
         if f < 0 or not changed[f]:
             continue

@@ -23,6 +23,7 @@ from simulation.rules.support import (
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.engines.market_side.agents import CustomersAsAgents
 
 PHONE, MESSAGE, MACHINE = 0, 1, 2
 """Channels of a contact."""
@@ -34,9 +35,9 @@ Waiting = tuple[int, int, Customer, int]
 """A contact in the queue: place in it, number of the customer, the customer, work in whole units."""
 
 
-def serve(market: Market) -> None:
+def serve(market: Market, side: CustomersAsAgents) -> None:
     """A month of contacts: machines first, then people in the order of the queue as far as capacity goes."""
-    queues = _contacts(market)
+    queues = _contacts(market, side)
     for firm, queue in zip(market.firms, queues, strict=True):
         queue.sort(key=lambda waiting: waiting[:2])
         budget = int(firm.desk.served_share * firm.tally.work)
@@ -44,19 +45,19 @@ def serve(market: Market) -> None:
         for _, _, customer, work in queue:
             if work <= budget:
                 budget -= work
-                _served(market, firm, customer, resolves)
+                _served(market, side, firm, customer, resolves)
             else:
                 _left_waiting(market, firm, customer)
 
 
-def _contacts(market: Market) -> list[list[Waiting]]:
+def _contacts(market: Market, side: CustomersAsAgents) -> list[list[Waiting]]:
     """Who wants something this month, by which channel; what machines resolve; who waits for people."""
     plan, support = market.plan, market.plan.support
     queues: list[list[Waiting]] = [[] for _ in market.firms]
     machines = [self_service_share(firm.technology_used, support.self_service_share) for firm in market.firms]
     message_work = int(ONE_CONTACT * support.message_time)
     routine = plan.journey.routine_contacts_per_month
-    for customer, chances in zip(market.customers, market.draws.day, strict=True):
+    for customer, chances in zip(side.customers, side.draws.day, strict=True):
         f = customer.provider
         if f < 0:
             continue
@@ -67,14 +68,14 @@ def _contacts(market: Market) -> list[list[Waiting]]:
             market.firms[f].tally.opened += 1
             market.note(customer, "asks", ROUTINE)
         firm, tally = market.firms[f], market.firms[f].tally
-        channel_chance = market.draws.service[customer.number][0]
-        order, _, _, machine_chance = market.draws.queue[customer.number]
+        channel_chance = side.draws.service[customer.number][0]
+        order, _, _, machine_chance = side.draws.queue[customer.number]
         by_machine = machines[f]
         if channel_chance < by_machine:
             tally.contacts[MACHINE] += 1
             simple = customer.case_kind == ROUTINE
             if machine_chance < (support.bot_resolves_simple if simple else support.bot_resolves_failure):
-                solve(market, firm, customer)
+                solve(market, side, firm, customer)
                 continue
             customer.harm += support_repeat(market)
             by_message = channel_chance / by_machine < support.message_share
@@ -114,10 +115,10 @@ def _first_contact(market: Market, firm: Firm, own_cause: bool) -> float:
     )
 
 
-def _served(market: Market, firm: Firm, customer: Customer, resolves: tuple[float, float]) -> None:
+def _served(market: Market, side: CustomersAsAgents, firm: Firm, customer: Customer, resolves: tuple[float, float]) -> None:
     """One contact with a person: resolved, not resolved, or a failure of its own."""
     plan, tally = market.plan, firm.tally
-    _, resolve_chance, bad_chance, severity_chance = market.draws.service[customer.number]
+    _, resolve_chance, bad_chance, severity_chance = side.draws.service[customer.number]
     tally.served += 1
     if customer.case_contacts > 0:
         customer.harm += support_repeat(market)
@@ -140,7 +141,7 @@ def _served(market: Market, firm: Firm, customer: Customer, resolves: tuple[floa
         ticket_score(resolved, bad, customer.case_contacts, plan.experience.repeat_contact_share) * SCORE
     )
     if resolved:
-        solve(market, firm, customer)
+        solve(market, side, firm, customer)
         return
     customer.case_contacts += 1
     if customer.case_contacts >= plan.support.most_contacts:
@@ -172,7 +173,7 @@ def _stays_open(market: Market, firm: Firm, customer: Customer) -> None:
     market.note(customer, "waits", customer.case_kind)
 
 
-def solve(market: Market, firm: Firm, customer: Customer) -> None:
+def solve(market: Market, side: CustomersAsAgents, firm: Firm, customer: Customer) -> None:
     """A case is closed because the matter is settled; a failure put right is forgiven in part."""
     plan, tally, experience = market.plan, firm.tally, market.plan.experience
     tally.solved += 1
@@ -180,7 +181,7 @@ def solve(market: Market, firm: Firm, customer: Customer) -> None:
         customer.harm -= experience.routine_solved_points
     else:
         gain = firm.stocks.authority - plan.stocks.authority_start
-        consistency = market.draws.service[customer.number][3]
+        consistency = side.draws.service[customer.number][3]
         if plan.mechanisms.recovery:
             points = experience.recovery_points * (experience.later_recovery_share if customer.recovered_once else 1.0)
             customer.harm -= points * (1.0 + gain * (2.0 * consistency - 1.0))
@@ -188,16 +189,16 @@ def solve(market: Market, firm: Firm, customer: Customer) -> None:
         paid = compensation_paid(plan.ledger.compensation, customer.spend, plan.ledger.compensation_authority, gain)
         tally.compensation += whole_units(paid, MONEY)
         if plan.mechanisms.failure_memory:
-            _forgive(market, firm, customer)
+            _forgive(market, side, firm, customer)
     market.note(customer, "is helped", customer.case_kind)
     _close(customer)
 
 
-def _forgive(market: Market, firm: Firm, customer: Customer) -> None:
+def _forgive(market: Market, side: CustomersAsAgents, firm: Firm, customer: Customer) -> None:
     """What is left of the memory of a failure that was put right."""
     plan, experience = market.plan, market.plan.experience
     relief = 1.0
-    if firm.policy.relationship and market.draws.queue[customer.number][1] < plan.support.follow_up_share:
+    if firm.policy.relationship and side.draws.queue[customer.number][1] < plan.support.follow_up_share:
         firm.tally.follow_ups += 1
         firm.tally.work += int(ONE_CONTACT * plan.support.message_time)
         relief = 1.0 - plan.support.follow_up_relief

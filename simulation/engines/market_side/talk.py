@@ -9,17 +9,18 @@ from simulation.rules.word_of_mouth import heard_share, new_belief, sending_rate
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.engines.market_side.agents import CustomersAsAgents
 
 
-def talk(market: Market) -> None:
+def talk(market: Market, side: CustomersAsAgents) -> None:
     """Customers tell a contact about their firm; segments and advertising move what is believed."""
     plan = market.plan.market.word_of_mouth
     firms, segments = len(market.firms), len(market.plan.segments)
     messages = [[0] * segments for _ in range(firms)]
     said = [[0] * segments for _ in range(firms)]
     if market.plan.mechanisms.word_of_mouth:
-        queue = market.draws.queue
-        for customer, chances in zip(market.customers, market.draws.day, strict=True):
+        queue = side.draws.queue
+        for customer, chances in zip(side.customers, side.draws.day, strict=True):
             f = customer.provider
             if f < 0:
                 continue
@@ -30,7 +31,7 @@ def talk(market: Market) -> None:
             )
             if chances[3] < rate:
                 told = customer.told
-                listener = market.customers[told[int(queue[customer.number][2] * len(told))]]
+                listener = side.customers[told[int(queue[customer.number][2] * len(told))]]
                 messages[f][listener.segment] += 1
                 said[f][listener.segment] += int(satisfaction * SCORE)
                 tally = market.firms[f].tally

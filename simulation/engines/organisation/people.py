@@ -129,10 +129,10 @@ def _department_month(market: Market, firm: Firm, d: int, firm_mean: float, chan
         if employee is None:
             continue
         goal = engagement_goal(
-            staff.engagement_base, staff.engagement_spread * employee.person.engagement, autonomy,
-            staff.engagement_autonomy, transformed, staff.engagement_recognition,
-            employee.orientation - culture.orientation_start, staff.engagement_purpose, overloaded, staff.engagement_overload, anger, staff.engagement_anger, say_do,
-            staff.engagement_say_do,
+            staff.engagement_base, staff.engagement_spread * employee.person.engagement,
+            autonomy, staff.engagement_autonomy, transformed, staff.engagement_recognition,
+            employee.orientation - culture.orientation_start, staff.engagement_purpose,
+            overloaded, staff.engagement_overload, anger, staff.engagement_anger, say_do, staff.engagement_say_do,
         )
         employee.engagement = moved(employee.engagement, goal, towards)
         if plan.mechanisms.culture:

@@ -1,0 +1,59 @@
+"""What this month's stocks, people, prices and advertising mean for customers."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from simulation.engines.organisation.programme import ADVERTISING
+from simulation.rules.experience import misfit_points
+from simulation.rules.journey import BILLING, USE, failure_rate, load_effect
+from simulation.rules.ledger import cost_scale
+from simulation.rules.proactive import false_alarm_rate, found_first_share, outreach_precision
+
+if TYPE_CHECKING:
+    from simulation.engines.market import Market
+
+
+def set_conditions(market: Market) -> None:
+    """Prices, advertising and personalisation of this month."""
+    plan, ledger = market.plan, market.plan.ledger
+    media = ledger.media * cost_scale(ledger.gross_margin, ledger.margin_share, ledger.ordinary_improvement)
+    ordinary = media + market.start_bought[ADVERTISING]
+    for firm in market.firms:
+        firm.log_price = math.log(firm.offer.price)
+        firm.offer.advertising = (media + firm.stocks.bought[ADVERTISING]) / ordinary if ordinary > 0.0 else 1.0
+        firm.misfit_points = misfit_points(
+            plan.experience.fit_points, plan.experience.personalisation, firm.technology_used, firm.knows
+        )
+
+
+def set_rates(market: Market) -> None:
+    """How often things go wrong at each stage of each firm this month, and what a proactive firm finds first."""
+    plan, journey = market.plan, market.plan.journey
+    base = (
+        journey.over_promise_per_sale, journey.mis_sold_per_sale, journey.onboarding_per_month, journey.use_per_month,
+        journey.billing_per_month, journey.contact_per_contact,
+    )
+    on = plan.mechanisms
+    switches = (on.stage_awareness, on.stage_purchase, on.stage_onboarding, on.stage_use, on.stage_billing, on.stage_contact)
+    for firm in market.firms:
+        for stage, department in enumerate(firm.departments):
+            rate = failure_rate(
+                base[stage], firm.start.failure_levels[stage], journey.skill_effect,
+                department.skill - department.start_skill, journey.orientation_effect,
+                department.orientation - plan.culture.orientation_start, journey.prevention_effect,
+                firm.stocks.prevention[stage], load_effect(department.load, journey.load_least, journey.load_most),
+            )
+            if stage == USE and firm.offer.faulty_months > 0:
+                rate = min(1.0, rate * plan.product.release_failure_factor)
+            firm.failure_rates[stage] = rate if switches[stage] else 0.0
+        firm.found_first = firm.false_alarms = 0.0
+        if firm.policy.proactive and on.proactive:
+            support = plan.support
+            firm.found_first = found_first_share(
+                firm.technology_used, firm.knows, support.proactive_recall, support.proactive_recall_most
+            )
+            precision = outreach_precision(support.proactive_precision, support.proactive_precision_knowledge, firm.knows)
+            findable = firm.failure_rates[USE] + firm.failure_rates[BILLING]
+            firm.false_alarms = false_alarm_rate(findable, firm.found_first, precision)
