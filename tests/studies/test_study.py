@@ -49,7 +49,7 @@ def test_a_stored_study_reads_back_as_it_was_found(tmp_path, reads_back):
     assert set(found.runs) == set(again.runs)
     pd.testing.assert_frame_equal(found.summary, again.summary, check_exact=True)
     pd.testing.assert_frame_equal(found.comparison, again.comparison, check_exact=True)
-    stored = pd.read_csv(tmp_path / "result" / "comparison.csv", keep_default_na=True)
+    stored = pd.read_csv(tmp_path / "result" / "comparison.csv", float_precision="round_trip")
     pd.testing.assert_series_equal(stored["estimate"], found.comparison["estimate"], check_exact=True)
 
 
