@@ -35,9 +35,7 @@ def endings(runs: "pd.DataFrame", measure: str, months: int = LAST_MONTHS) -> "p
     """Mean of the last `months` months: a row per replication, a column per strategy, best strategy first."""
     known = runs.dropna(subset=[measure])
     late = known[known["month"] > known["month"].max() - months]
-    table = late.pivot_table(
-        index="replication", columns="strategy", values=measure, aggfunc="mean", observed=True
-    )
+    table = late.pivot_table(index="replication", columns="strategy", values=measure, aggfunc="mean", observed=True)
     order = table.mean().sort_values(ascending=False, kind="stable").index
     return table[order]
 
@@ -97,9 +95,7 @@ def level_at_the_top(runs: "pd.DataFrame", measure: str) -> tuple[str, ...]:
     """The strategy that ends highest and those of which it is not clearly ahead, best first."""
     ends = endings(runs, measure)
     first = ends.iloc[:, 0]
-    return tuple(
-        str(n) for place, n in enumerate(ends.columns) if place == 0 or not gap(first - ends[n]).clear
-    )
+    return tuple(str(n) for place, n in enumerate(ends.columns) if place == 0 or not gap(first - ends[n]).clear)
 
 
 def _difference(difference: Gap, base: float, unit: Unit, relative: bool) -> str:

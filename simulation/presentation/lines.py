@@ -26,9 +26,7 @@ def draw_lines(axes: "Axes", bands: "pd.DataFrame", colours: dict[str, str], wid
         rows = bands[bands["strategy"] == strategy].sort_values("month")
         if rows.empty:
             continue
-        axes.fill_between(
-            rows["month"], rows["low"], rows["high"], color=colour, alpha=faintness, linewidth=0, zorder=2
-        )
+        axes.fill_between(rows["month"], rows["low"], rows["high"], color=colour, alpha=faintness, linewidth=0, zorder=2)
         axes.plot(rows["month"], rows["mean"], color=colour, linewidth=width, zorder=4 + place / 100)
 
 
@@ -67,9 +65,7 @@ def label_ends(axes: "Axes", ends: Sequence[End], size: float = 18, room: float 
     for end, place in zip(ends, places, strict=True):
         if abs(place - end.value) > step / 4:
             reach = right + (right - left) * gap * 0.85
-            axes.plot(
-                [right, reach], [end.value, place], color=end.colour, linewidth=1.5, clip_on=False, zorder=3
-            )
+            axes.plot([right, reach], [end.value, place], color=end.colour, linewidth=1.5, clip_on=False, zorder=3)
         axes.text(
             right + (right - left) * gap,
             place,
@@ -146,9 +142,7 @@ def mark_turns(axes: "Axes", marks: Sequence[Turn], worded: bool = True, size: f
             )
 
 
-def value_axis(
-    axes: "Axes", low: float, high: float, unit: Unit, ticks: int = 6, signed: bool = False
-) -> None:
+def value_axis(axes: "Axes", low: float, high: float, unit: Unit, ticks: int = 6, signed: bool = False) -> None:
     """Fits the vertical axis to what is shown, with a little room, and words its ticks.
 
     low, high  smallest and largest value drawn; the axis does not start at nought where values do not come

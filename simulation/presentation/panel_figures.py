@@ -27,6 +27,9 @@ from simulation.presentation.style import (
 )
 from simulation.presentation.wording import Unit, worded
 
+ALIKE = 0.05
+"""Departments whose customer orientation differs by less are not told apart in a title."""
+
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
@@ -59,22 +62,19 @@ def perception_gap(runs: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
             above = believed[believed["strategy"] == strategy].sort_values("month")
             below = actual[actual["strategy"] == strategy].sort_values("month")
             both = above[["month", "mean"]].merge(below[["month", "mean"]], on="month")
-            axes.fill_between(
-                both["month"], both["mean_x"], both["mean_y"], color=colour, alpha=0.12, linewidth=0
-            )
+            axes.fill_between(both["month"], both["mean_x"], both["mean_y"], color=colour, alpha=0.12, linewidth=0)
             axes.plot(above["month"], above["mean"], color=colour, linewidth=4, linestyle=(0, (2.2, 1.2)))
             axes.plot(below["month"], below["mean"], color=colour, linewidth=4)
             mark_turns(axes, backdrop.turns, worded=False)
             ends = [
-                End(float(line["mean"].iloc[-1]), worded(float(line["mean"].iloc[-1]), score), colour)
-                for line in (above, below)
+                End(float(line["mean"].iloc[-1]), worded(float(line["mean"].iloc[-1]), score), colour) for line in (above, below)
             ]
             label_ends(axes, ends, size=17, room=between * 0.8)
-            axes.set_title(
-                strategy, loc="left", fontsize=19, fontweight="bold", color=readable(colour), pad=14
-            )
+            axes.set_title(strategy, loc="left", fontsize=19, fontweight="bold", color=readable(colour), pad=14)
             axes.tick_params(labelsize=16)
-            if place == 0:
+            if place > 0:
+                axes.tick_params(labelleft=False)
+            else:
                 _name_lines(axes, above, below)
     return figure
 
@@ -112,9 +112,7 @@ def _gap_finding(runs: "pd.DataFrame") -> str:
     if narrowest == widest:
         return text
     gap = findings.gap(ends[narrowest])
-    return (
-        f"{text}; at {narrowest} the gap is {worded(abs(gap.mean), Unit('score'), (gap.high - gap.low) / 2)}"
-    )
+    return f"{text}; at {narrowest} the gap is {worded(abs(gap.mean), Unit('score'), (gap.high - gap.low) / 2)}"
 
 
 def culture(departments: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
@@ -148,9 +146,7 @@ def culture(departments: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
             draw_lines(axes, own, colours, width=3.5)
             mark_turns(axes, backdrop.turns, worded=False)
             last = own.sort_values("month").groupby("strategy", sort=False)["mean"].last()
-            label_ends(
-                axes, [End(float(v), f"{v:.2f}", colours[str(s)]) for s, v in last.items()], 15, room=0.06
-            )
+            label_ends(axes, [End(float(v), f"{v:.2f}", colours[str(s)]) for s, v in last.items()], 15, room=0.06)
             axes.set_title(name, loc="left", fontsize=18, fontweight="bold", pad=8)
             axes.tick_params(labelsize=15)
             if row < rows - 1 and place + columns < len(names):
@@ -163,14 +159,14 @@ def culture(departments: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
 def _culture_finding(runs: "pd.DataFrame") -> str:
     """Which strategy's employees end most customer-minded, and how unlike its departments are."""
     late = runs[runs["month"] > runs["month"].max() - findings.LAST_MONTHS]
-    ends = late.pivot_table(
-        index="strategy", columns="department", values="customer_orientation", observed=True
-    )
+    ends = late.pivot_table(index="strategy", columns="department", values="customer_orientation", observed=True)
     start = float(runs.loc[runs["month"] <= 0, "customer_orientation"].mean())
     best = ends.mean(axis=1).sort_values(ascending=False, kind="stable")
     name, row = str(best.index[0]), ends.loc[best.index[0]]
     text = f"{findings.capital(name)}: customer orientation goes from {start:.2f} to {best.iloc[0]:.2f}"
-    if len(row) > 1:
+    if len(row) > 1 and row.max() - row.min() < ALIKE:
+        text += ", alike in all departments"
+    elif len(row) > 1:
         text += f", most in {row.idxmax()} ({row.max():.2f}), least in {row.idxmin()} ({row.min():.2f})"
     if len(best) > 1:
         text += f"; {best.index[-1]} ends at {best.iloc[-1]:.2f}"

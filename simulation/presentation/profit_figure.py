@@ -15,7 +15,8 @@ from simulation.presentation.lines import (
     value_axis,
 )
 from simulation.presentation.style import INK, drawing, headline, new_figure, readable, strategy_colours
-from simulation.presentation.wording import Unit, worded
+from simulation.presentation.wording import Unit, explained, worded
+from simulation.studies.paired import payback_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +39,7 @@ def differences_between_worlds(twins: "pd.DataFrame", focal: str, reference: str
     returns   columns replication, strategy (the world), month (from 1), difference
     """
     own = twins[(twins["firm"] == focal) & (twins["month"] >= 1)]
-    wide = own.pivot_table(
-        index=["replication", "month"], columns="world", values=MEASURE, observed=True, sort=False
-    )
+    wide = own.pivot_table(index=["replication", "month"], columns="world", values=MEASURE, observed=True, sort=False)
     return _long(wide, reference)
 
 
@@ -51,34 +50,31 @@ def differences_in_market(runs: "pd.DataFrame", reference: str) -> "pd.DataFrame
     returns  as `differences_between_worlds`
     """
     counted = runs[runs["month"] >= 1]
-    wide = counted.pivot_table(
-        index=["replication", "month"], columns="strategy", values=MEASURE, observed=True, sort=False
-    )
+    wide = counted.pivot_table(index=["replication", "month"], columns="strategy", values=MEASURE, observed=True, sort=False)
     return _long(wide, reference)
 
 
 def profit(
     differences: "pd.DataFrame",
     reference: str,
-    payback: "Mapping[str, float]",
     backdrop: "Backdrop",
     subject: str,
 ) -> "Figure":
     """Cumulative discounted profit against the reference, with the month marked in which it is paid back.
 
     differences  columns replication, strategy, month, difference
-    payback      strategy -> month from which its line stays at or above nought; NaN or absent: never
     subject      who is compared with whom, as the line under the title
     """
     unit = Unit("money", backdrop.currency)
     bands = band(differences, "difference")
+    payback = paid_back(bands)
     order = bands.sort_values("month").groupby("strategy")["mean"].last().sort_values()
     palette = strategy_colours([str(name) for name in order.index])
     colours = {str(name): palette[str(name)] for name in order.index}
     with drawing():
         figure = new_figure()
         finding = _finding(differences, reference, payback, unit)
-        top = headline(figure, finding, subject, backdrop.reading_without_warm_up)
+        top = headline(figure, finding, subject, f"{backdrop.reading_without_warm_up}{explained(colours)}")
         axes = figure.add_axes((0.09, 0.15, 0.715, top - 0.15))
         months_axis(axes, backdrop.months, 0, size=19)
         low, high = range_of(bands)
@@ -90,6 +86,14 @@ def profit(
         label_ends(axes, [*_ends(bands, colours, unit), End(0.0, reference, INK)], size=20)
         axes.tick_params(labelsize=19)
     return figure
+
+
+def paid_back(bands: "pd.DataFrame") -> dict[str, float]:
+    """The month from which each strategy's mean difference stays at or above nought; 1: always, infinity:
+    never.
+    """
+    wide = bands.pivot(index="strategy", columns="month", values="mean").sort_index(axis=1)
+    return dict(zip(map(str, wide.index), map(float, payback_months(wide.to_numpy(float))), strict=True))
 
 
 def _long(wide: "pd.DataFrame", reference: str) -> "pd.DataFrame":
@@ -110,7 +114,7 @@ def _ends(bands: "pd.DataFrame", colours: dict[str, str], unit: Unit) -> list[En
 
 def _mark_payback(axes: "Axes", payback: "Mapping[str, float]", colours: dict[str, str]) -> None:
     """A point where each line comes back to nought for good, with its month."""
-    marked = sorted((month, name) for name, month in payback.items() if name in colours and month > 1)
+    marked = sorted((month, name) for name, month in payback.items() if 1 < month < math.inf)
     for place, (month, name) in enumerate(marked):
         axes.plot(
             [month],
@@ -149,10 +153,12 @@ def _finding(differences: "pd.DataFrame", reference: str, payback: "Mapping[str,
     if not more:
         if len(less) == len(gaps):
             return f"Nothing beats {reference}: even {best} ends {_amount(top, unit)} it"
-        return f"No strategy earns clearly more than {reference} by month {int(differences['month'].max())}"
-    month = payback.get(best, math.nan)
+        text = f"No strategy earns clearly more than {reference} by month {int(differences['month'].max())}"
+        earn = "earns" if len(less) == 1 else "earn"
+        return text + (f"; {findings.listed(less)} {earn} less" if less else "")
+    month = payback[best]
     text = f"{findings.capital(best)} earns {_amount(top, unit)} {reference}"
-    if month > 1:
+    if 1 < month < math.inf:
         text += f" and is paid back in month {month:.0f}"
     rest = [name for name in more if name != best]
     if rest:

@@ -7,10 +7,12 @@ with any of the common colour deficiencies can tell apart. A strategy has the sa
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from simulation.presentation.canvas import Picture
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
@@ -33,7 +35,7 @@ WIDTH_INCHES, HEIGHT_INCHES, DOTS_PER_INCH = 16.0, 9.0, 120
 LEFT_EDGE = 0.035
 """Where titles and notes begin, as a share of the figure's width."""
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 18,
@@ -116,14 +118,11 @@ def drawing() -> Iterator[None]:
         yield
 
 
-def new_figure() -> "Figure":
-    """An empty 16:9 figure that needs no display and no global state, so that it works in any thread."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+def new_figure() -> "Picture":
+    """An empty 16:9 figure of 1920 x 1080 dots."""
+    from simulation.presentation.canvas import Picture
 
-    figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES), dpi=DOTS_PER_INCH)
-    FigureCanvasAgg(figure)
-    return figure
+    return Picture(figsize=(WIDTH_INCHES, HEIGHT_INCHES), dpi=DOTS_PER_INCH)
 
 
 def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> float:
@@ -135,11 +134,10 @@ def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> fl
     returns  how high the drawing below may reach, as a share of the figure's height
     """
     lines, size = broken(finding, 68), 27.0
-    if len(lines) > 2:
-        lines, size = broken(finding, 84), 22.0
-    figure.text(
-        LEFT_EDGE, 0.958, "\n".join(lines), fontsize=size, fontweight="bold", va="top", linespacing=1.12
-    )
+    for width, smaller in ((84, 22.0), (98, 19.0)):
+        if len(lines) > 2:
+            lines, size = broken(finding, width), smaller
+    figure.text(LEFT_EDGE, 0.958, "\n".join(lines), fontsize=size, fontweight="bold", va="top", linespacing=1.12)
     top = 0.958 - 0.052 * len(lines) * size / 27
     if subject:
         figure.text(LEFT_EDGE, top - 0.012, subject, fontsize=19, color=QUIET, va="top")
@@ -164,9 +162,7 @@ def colour_key(figure: "Figure", colours: dict[str, str], height: float, size: f
     total = sum(widths.values()) + len(colours) * (between + sample)
     shrink = min(1.0, room / total)
     for name, colour in colours.items():
-        figure.add_artist(
-            Line2D([left, left + sample * 0.75], [height, height], color=colour, linewidth=6 * shrink)
-        )
+        figure.add_artist(Line2D([left, left + sample * 0.75], [height, height], color=colour, linewidth=6 * shrink))
         figure.text(
             left + sample,
             height,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from simulation.presentation.canvas import Picture
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -51,9 +53,7 @@ class Subject:
         )
 
 
-REVENUE = Subject(
-    "revenue", "revenue", "Revenue per firm and month, CURRENCY", "Revenue a month", Unit("money"), True
-)
+REVENUE = Subject("revenue", "revenue", "Revenue per firm and month, CURRENCY", "Revenue a month", Unit("money"), True)
 RETENTION = Subject(
     "retention_per_year",
     "yearly retention",
@@ -117,7 +117,7 @@ def over_time(runs: "pd.DataFrame", subject: Subject, backdrop: Backdrop) -> "Fi
     return figure
 
 
-def overview(runs: "pd.DataFrame", backdrop: Backdrop, finding: str = "") -> "Figure":
+def overview(runs: "pd.DataFrame", backdrop: Backdrop, finding: str = "") -> "Picture":
     """Revenue, retention and engagement beside each other.
 
     finding  the title; without it, who leads in each of the three
@@ -151,9 +151,7 @@ def _panel(
     """
     bands = band(runs, subject.measure)
     palette = strategy_colours([str(name) for name in runs["strategy"].unique()])
-    colours = {
-        str(name): palette[str(name)] for name in findings.endings(runs, subject.measure).columns[::-1]
-    }
+    colours = {str(name): palette[str(name)] for name in findings.endings(runs, subject.measure).columns[::-1]}
     months_axis(axes, backdrop.months, backdrop.first_month, size=size - 1)
     value_axis(axes, *range_of(bands), subject.unit)
     draw_lines(axes, bands, colours, width=4)
@@ -181,20 +179,21 @@ def _ends(bands: "pd.DataFrame", subject: Subject, colours: dict[str, str], betw
 
 
 def _three_leaders(runs: "pd.DataFrame") -> str:
-    """Who ends ahead of whom in which of the three outcomes."""
+    """Who ends ahead of all others in which of the three outcomes, and what is open between whom."""
+    everyone = runs["strategy"].nunique()
     nouns_of: dict[tuple[str, ...], list[str]] = {}
     for subject in OUTCOMES:
-        nouns_of.setdefault(findings.level_at_the_top(runs, subject.measure), []).append(subject.noun)
-    everyone = runs["strategy"].nunique()
+        names = findings.level_at_the_top(runs, subject.measure)
+        nouns_of.setdefault(names if len(names) < everyone or everyone == 1 else (), []).append(subject.noun)
     parts = []
-    for names, nouns in nouns_of.items():
+    for names, nouns in sorted(nouns_of.items(), key=lambda item: (not item[0], len(item[0]))):
         noun = findings.listed(nouns)
         if everyone == 1:
             parts.append(f"{names[0]}: {noun}")
+        elif not names:
+            parts.append(f"{noun} {'is' if len(nouns) == 1 else 'are'} too close to call")
         elif len(names) == 1:
             parts.append(f"{names[0]} ends ahead in {noun}")
-        elif len(names) == everyone:
-            parts.append(f"{noun} {'is' if len(nouns) == 1 else 'are'} too close to call")
         else:
-            parts.append(f"{findings.listed(list(names))} end level in {noun}, ahead of the rest")
+            parts.append(f"{noun} {'is' if len(nouns) == 1 else 'are'} open between {findings.listed(list(names))}")
     return findings.capital("; ".join(parts))

@@ -3,26 +3,34 @@ whiskers.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from simulation.presentation import findings
+from simulation.presentation.lines import POINTS_PER_INCH
 from simulation.presentation.style import (
     INK,
     QUIET,
+    WIDTH_INCHES,
     drawing,
     headline,
     new_figure,
     readable,
     strategy_colours,
+    text_width,
 )
-from simulation.presentation.wording import Unit, ticks_worded, unit_of, worded
+from simulation.presentation.wording import Unit, explained, ticks_worded, unit_of, worded
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from simulation.scenario import Scenario
+
+TICK_SIZE = 15.0
 
 PANELS = (
     ("discounted_profit", "Discounted profit"),
@@ -33,21 +41,49 @@ PANELS = (
 """Measure and heading of each panel."""
 
 
-def twins(differences: "pd.DataFrame", reference: str, currency: str, subject: str, note: str) -> "Figure":
-    """Point and 95 % interval of the paired difference of each strategy to the reference, a panel for each
-    outcome.
+def twins(differences: "pd.DataFrame", reference: str, currency: str, subject: str) -> "Figure":
+    """Paired difference of each strategy to the reference, a panel for each outcome.
 
     differences  rows of comparison.csv of one reference (`right`) and one period: columns measure, left,
-                 estimate, low, high; one row for each measure and strategy
+                 estimate, low, high, replications; one row for each measure and strategy
     subject      who is compared over which time, as the line under the title
-    note         how points and whiskers are to be read
     """
+    profit = differences[differences["measure"] == PANELS[0][0]]
+    return _picture(differences, currency, _finding(profit, reference, currency), subject)
+
+
+def between_scenarios(comparison: "pd.DataFrame", scenarios: "Sequence[Scenario]") -> "Iterator[tuple[str, Figure]]":
+    """For every two scenarios the paired differences of each strategy or firm that is in both.
+
+    comparison  rows of comparison.csv; those of kind "scenario" are drawn
+    returns     name and figure, one for each pair, the only one named "scenarios"
+    """
+    rows = comparison[(comparison["kind"] == "scenario") & (comparison["period"] == "whole")]
+    pairs = list(dict.fromkeys(zip(rows["left"], rows["right"], strict=True)))
+    for left, right in pairs:
+        own = rows[(rows["left"] == left) & (rows["right"] == right)].assign(left=rows["subject"])
+        currency = scenarios[0].market.currency
+        profit = own[own["measure"] == PANELS[0][0]]
+        subject = f"{left} minus {right}, months 1 to {scenarios[0].run.months}"
+        figure = _picture(own, currency, _scenario_finding(profit, left, right, currency), subject)
+        yield ("scenarios" if len(pairs) == 1 else f"{left}_minus_{right}"), figure
+
+
+def _picture(differences: "pd.DataFrame", currency: str, finding: str, subject: str) -> "Figure":
+    """Point and 95 % interval for each measure and each name in the column `left`."""
     profit = differences[differences["measure"] == PANELS[0][0]]
     order = [str(name) for name in profit.sort_values("estimate")["left"]]
     colours = strategy_colours(order)
+    pairs = int(profit["replications"].max())
+    note = (
+        f"Point: mean of {pairs} pairs of runs on the same luck. Whisker: 95 % interval of that mean. "
+        "Hollow: the interval includes no difference."
+        if pairs > 1
+        else "One pair of runs on the same luck: no interval."
+    )
     with drawing():
         figure = new_figure()
-        top = headline(figure, _finding(profit, reference, currency), subject, note) - 0.07
+        top = headline(figure, finding, subject, note + explained(order)) - 0.07
         left, right = 0.2, 0.985
         step = (right - left) / len(PANELS)
         for place, (measure, heading) in enumerate(PANELS):
@@ -56,17 +92,16 @@ def twins(differences: "pd.DataFrame", reference: str, currency: str, subject: s
             _panel(axes, own, order, colours, unit_of(measure, currency))
             axes.set_title(heading, loc="left", fontsize=17.5, fontweight="bold", pad=14)
             if place == 0:
-                axes.set_yticks(range(len(order)), order, fontsize=19, fontweight="bold")
+                size = min(19.0, 19.0 * 0.185 * WIDTH_INCHES * 72 / max(text_width(n, 19) for n in order))
+                axes.set_yticks(range(len(order)), order, fontsize=size, fontweight="bold")
                 for label, name in zip(axes.get_yticklabels(), order, strict=True):
                     label.set_color(readable(colours[name]))
     return figure
 
 
-def _panel(
-    axes: "Axes", rows: "pd.DataFrame", order: Sequence[str], colours: dict[str, str], unit: Unit
-) -> None:
+def _panel(axes: "Axes", rows: "pd.DataFrame", order: Sequence[str], colours: dict[str, str], unit: Unit) -> None:
     """One outcome: a row for each strategy, its difference written above the point."""
-    from matplotlib.ticker import FixedLocator, MaxNLocator
+    from matplotlib.ticker import FixedLocator
 
     points = [_point(rows, name) for name in order]
     ends = [end for point in points for end in (point.estimate, point.low, point.high) if math.isfinite(end)]
@@ -107,21 +142,33 @@ def _panel(
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
             zorder=3,
         )
-    places = [
-        float(place) for place in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(*axes.get_xlim())
-    ]
-    left, right = axes.get_xlim()
-    inset = 0.06 * (right - left)
-    shown = [place for place in places if left + inset <= place <= right - inset]
+    shown, words = _ticks(axes, unit)
     axes.xaxis.set_major_locator(FixedLocator(shown))
-    words = ticks_worded(shown, unit, signed=True)
-    axes.set_xticklabels([word.replace(" %", "") for word in words], fontsize=15)
+    axes.set_xticklabels(words, fontsize=TICK_SIZE)
     axes.set_yticks([])
     axes.set_xlabel(
         {"share": "percentage points", "money": unit.currency}.get(unit.kind, "on a scale of 0 to 1"),
         fontsize=15,
     )
     axes.xaxis.label.set_color(QUIET)
+
+
+def _ticks(axes: "Axes", unit: Unit) -> tuple[list[float], list[str]]:
+    """As many places on the axis, with their words, as stand beside each other without touching."""
+    from matplotlib.ticker import MaxNLocator
+
+    left, right = axes.get_xlim()
+    inset = 0.06 * (right - left)
+    room = axes.get_position().width * WIDTH_INCHES * POINTS_PER_INCH
+    for most in (5, 4, 3, 2, 1):
+        places = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(left, right)
+        shown = [float(place) for place in places if left + inset <= place <= right - inset]
+        words = [word.replace(" %", "") for word in ticks_worded(shown, unit, signed=True)]
+        widest = max((text_width(word, TICK_SIZE) for word in words), default=0.0)
+        apart = min((b - a for a, b in pairwise(shown)), default=right - left) / (right - left) * room
+        if widest * 1.15 <= apart:
+            break
+    return shown, words
 
 
 @dataclass(frozen=True)
@@ -157,13 +204,27 @@ def _finding(profit: "pd.DataFrame", reference: str, currency: str) -> str:
     if clearly_more:
         rest = clearly_more[1:]
         text = f"On equal luck, {best['left']} earns {amount} more than {reference}"
-        return text + (
-            f"; {findings.listed(rest)} {'earns' if len(rest) == 1 else 'earn'} more too" if rest else ""
-        )
+        return text + (f"; {findings.listed(rest)} {'earns' if len(rest) == 1 else 'earn'} more too" if rest else "")
     if len(clearly_less) == len(rows):
         below = f"{best['left']} comes nearest, {amount} below"
         return f"On equal luck, every strategy earns less than {reference}; {below}"
     if not math.isfinite(float(best["low"])):
         side = "more" if best["estimate"] >= 0 else "less"
         return f"In this one run, {best['left']} earns {amount} {side} than {reference}"
-    return f"On equal luck, no strategy earns clearly more than {reference}"
+    text = f"On equal luck, no strategy earns clearly more than {reference}"
+    earn = "earns" if len(clearly_less) == 1 else "earn"
+    return text + (f"; {findings.listed(clearly_less)} {earn} less" if clearly_less else "")
+
+
+def _scenario_finding(profit: "pd.DataFrame", left: str, right: str, currency: str) -> str:
+    """Who earns clearly more or less in one scenario than in another."""
+    unit = Unit("money", currency)
+    parts = []
+    for row in profit.sort_values("estimate", ascending=False).itertuples():
+        if row.low > 0 or row.high < 0:
+            amount = worded(abs(float(row.estimate)), unit, (float(row.high) - float(row.low)) / 2)
+            parts.append(f"{row.left} earns {amount} {'more' if row.estimate > 0 else 'less'}")
+    if not parts:
+        return f"Nobody earns clearly more or less in {left} than in {right}"
+    shown = parts if len(parts) <= 2 else [parts[0], parts[-1]]
+    return f"In {left}, {findings.listed(shown)} than in {right}"

@@ -1,7 +1,7 @@
 """Numbers as people read them: money, shares and scores, no more precise than they are known."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulation.measures import dictionary as measures
@@ -23,6 +23,11 @@ class Unit:
 
     kind: str
     currency: str = ""
+
+
+def explained(names: Iterable[str]) -> str:
+    """What names of strategies mean that do not speak for themselves, as a further sentence; "" where all do."""
+    return " none: the improvement budget is saved." if "none" in names else ""
 
 
 def sign_of(currency: str) -> str:
@@ -75,16 +80,17 @@ def rounded(value: float, decimals: int) -> str:
     return f"{MINUS}{text}" if value < 0 else text
 
 
-def worded(value: float, unit: Unit, half_width: float = math.nan, signed: bool = False) -> str:
+def worded(value: float, unit: Unit, half_width: float = math.nan, signed: bool = False, size: float = 0.0) -> str:
     """A value in the words of its unit, rounded to what `half_width` allows.
 
     value       in the unit of the measure (money in currency, shares 0-1, scores 0-100)
     half_width  half of its 95 % interval in the same unit; NaN: three figures
     signed      with a plus before positive values, as for differences
+    size        largest value beside which it stands, so that all are in thousands, or all in millions
     """
     if not math.isfinite(value):
         return "n/a"
-    factor, before, after = _scale(value, unit, half_width)
+    factor, before, after = _scale(max(abs(value), size), unit, half_width)
     shown = value / factor
     spread = half_width / factor
     decimals = decimals_for(spread) if math.isfinite(spread) and spread > 0 else _three_figures(shown)
@@ -92,16 +98,17 @@ def worded(value: float, unit: Unit, half_width: float = math.nan, signed: bool 
     return _signed(rounded(shown, decimals), before, after, signed)
 
 
-def interval_worded(low: float, high: float, unit: Unit, signed: bool = False) -> str:
-    """An interval, both ends rounded alike: "+1.2 to +3.4 m"."""
+def interval_worded(low: float, high: float, unit: Unit, signed: bool = False, size: float = 0.0) -> str:
+    """An interval, both ends rounded alike: "+€1.2m to +€3.4m", "82.1 to 83.4 %"; `size` as in `worded`."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return "n/a"
     half = (high - low) / 2
-    factor, before, after = _scale(max(abs(low), abs(high)), unit, half)
+    factor, before, after = _scale(max(abs(low), abs(high), size), unit, half)
     decimals = min(decimals_for(half / factor), {"share": 1, "score": 1, "count": 0}.get(unit.kind, 3))
 
-    ends = [_signed(rounded(value / factor, decimals), before, "", signed) for value in (low, high)]
-    return f"{ends[0]} to {ends[1]}{after}"
+    kept = after if after in SCALE_NAMES else ""
+    ends = [_signed(rounded(value / factor, decimals), before, kept, signed) for value in (low, high)]
+    return f"{ends[0]} to {ends[1]}{'' if kept else after}"
 
 
 def ticks_worded(values: Sequence[float], unit: Unit, signed: bool = False) -> list[str]:
@@ -113,9 +120,7 @@ def ticks_worded(values: Sequence[float], unit: Unit, signed: bool = False) -> l
         return []
     factor, before, after = _scale(max(abs(value) for value in values), unit, math.nan)
     shown = [value / factor for value in values]
-    decimals = next(
-        (d for d in range(6) if all(abs(round(v, d) - v) < 1e-6 * (1 + abs(v)) for v in shown)), 6
-    )
+    decimals = next((d for d in range(6) if all(abs(round(v, d) - v) < 1e-6 * (1 + abs(v)) for v in shown)), 6)
     return [_signed(rounded(value, decimals), before, after, signed) for value in shown]
 
 

@@ -1,0 +1,86 @@
+"""The command `centricity`: its commands by name, and how it starts and ends.
+
+Nothing heavy is imported here or in the modules of the commands; each command imports what it needs when it
+runs.
+"""
+
+import errno
+import sys
+from typing import Annotated
+
+import typer
+
+from simulation.apps import files, run
+from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
+from simulation.apps.report import report
+from simulation.apps.streams import give_up_on_stdout, prepare
+
+SIMULATE, SCENARIOS, RESULTS = "Simulate", "Scenario files", "Results"
+
+app = typer.Typer(
+    name="centricity",
+    epilog="First steps: centricity new mine.toml --from head_to_head; centricity run mine.toml",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+app.command("run", cls=run.RunCommand, rich_help_panel=SIMULATE)(run.run)
+app.command("compare", rich_help_panel=SIMULATE)(run.compare)
+app.command("new", rich_help_panel=SCENARIOS)(files.new)
+app.command("check", rich_help_panel=SCENARIOS)(files.check)
+app.command("explain", rich_help_panel=SCENARIOS)(files.explain)
+app.command("diff", rich_help_panel=SCENARIOS)(files.diff)
+app.command("schema", rich_help_panel=SCENARIOS)(files.schema)
+app.command("report", rich_help_panel=RESULTS)(report)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from simulation.records.provenance import version
+
+        sys.stdout.write(f"centricity {version()}\n")
+        raise typer.Exit(DONE)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Says which version this is."),
+    ] = False,
+) -> None:
+    """Simulates a market in which customer-centric firms compete with firms that only do customer service."""
+    if context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+        raise typer.Exit(DONE)
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code: 0, 1, 2 or 130."""
+    prepare()
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        give_up_on_stdout()
+        sys.exit(RUN_FAILED)
+    except SystemExit:
+        _finish_output()
+        raise
+
+
+def _finish_output() -> None:
+    """Writes what is still held back; where nobody reads any more, leaves it."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        give_up_on_stdout()
+
+
+if __name__ == "__main__":
+    main()

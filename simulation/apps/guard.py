@@ -1,0 +1,65 @@
+"""What all commands have in common when they end badly: one message, an exit code, no traceback."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import typer
+
+from simulation.apps.streams import Voice
+
+DONE, RUN_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; some run failed; bad input; interrupted."""
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, with what was kept and how to go on."""
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+def guarded(command: Command) -> Command:
+    """The command, with mistakes of the user and interruptions turned into a message and an exit code."""
+
+    @functools.wraps(command)
+    def wrapper(*args: Any, **kwargs: Any) -> None:
+        voice = Voice(as_json=bool(kwargs.get("as_json", False)))
+        try:
+            command(*args, **kwargs)
+        except Interrupted as interruption:
+            voice.error(interruption.message, interrupted=True, **interruption.details)
+            raise typer.Exit(INTERRUPTED) from None
+        except KeyboardInterrupt:
+            voice.error("Interrupted; nothing was written.", interrupted=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except Exception as error:
+            if not _is_the_users(error):
+                raise
+            voice.error(str(error), **_details(error))
+            raise typer.Exit(BAD_INPUT) from None
+
+    return wrapper  # type: ignore[return-value]
+
+
+def _is_the_users(error: Exception) -> bool:
+    """Whether an error tells the user of a mistake in what they gave. Imports only where there is an
+    error.
+    """
+    from simulation.records.files import StoreError
+    from simulation.scenario.errors import ScenarioError
+
+    return isinstance(error, (ScenarioError, StoreError))
+
+
+def _details(error: Exception) -> dict[str, Any]:
+    """The single problems of a scenario, for programs that read the JSON object."""
+    problems = getattr(error, "problems", ())
+    if not problems:
+        return {}
+    names = ("message", "file", "line", "key", "found", "allowed", "nearest")
+    return {"problems": [{name: getattr(problem, name) for name in names} for problem in problems]}

@@ -1,0 +1,113 @@
+"""What a command says of a result: tables, verdict, odds over uncertain values, and where everything lies."""
+
+from typing import TYPE_CHECKING, Any
+
+from simulation.apps.streams import Voice
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from simulation.api import Result
+    from simulation.scenario import Scenario
+    from simulation.studies.verdict import Verdict
+
+
+def tell(result: "Result", voice: Voice, asked_for_robustness: bool = False) -> None:
+    """Prints a result: tables and verdict for people, one object for programs, the folder alone when quiet."""
+    failed = [row for row in result.runs if row.status == "failed"]
+    if voice.as_json:
+        voice.object(as_object(result))
+    elif voice.quiet:
+        voice.answer(str(result.folder))
+    else:
+        for scenario, verdict in zip(result.scenarios, result.verdicts, strict=True):
+            _tell_scenario(result, scenario, verdict, voice)
+        if len(result.scenarios) > 1:
+            _tell_differences(result, voice)
+        if asked_for_robustness:
+            for robustness in result.study.robustness:
+                voice.show(_paragraph(" ".join(robustness.sentences)))
+        voice.show(_places(result))
+    if failed:
+        first = failed[0]
+        run = f"{first.scenario}, run {first.replication}, {first.world}"
+        voice.complain(f"{len(failed)} of {len(result.runs)} runs failed. The first ({run}): {first.error}")
+
+
+def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", voice: Voice) -> None:
+    from rich.text import Text
+
+    from simulation.presentation.gallery import against
+    from simulation.presentation.tables import strategy_table, twin_table
+    from simulation.presentation.verdict_words import robustness_line, verdict_lines
+    from simulation.studies.tasks import STATUS_QUO
+
+    currency = scenario.market.currency
+    runs = sum(r.status == "done" and r.scenario == scenario.name and r.world == "market" for r in result.runs)
+    size = f"{scenario.run.months} months, {len(scenario.firms)} firms, {scenario.market.customers:,} customers"
+    voice.show(Text(f"{scenario.title or scenario.name}", style="bold"), f"{size}, {runs} runs, {currency}")
+    if scenario.question:
+        voice.show(_paragraph(scenario.question))
+    if not runs:
+        voice.show("No run is finished, so there is nothing to compare.")
+        return
+    summary = result.summary()
+    voice.show(strategy_table(summary[summary["scenario"] == scenario.name], currency))
+    rows = result.comparison[result.comparison["scenario"] == scenario.name]
+    twins = against(rows, "twin", STATUS_QUO)
+    if len(twins):
+        voice.show(twin_table(twins, f"{scenario.focal.name} as {STATUS_QUO}", currency))
+    first, *rest = verdict_lines(verdict, currency)
+    voice.show(Text(first, style="bold"), *(_point(line) for line in rest))
+    line = robustness_line(verdict.robustness, "centricity run FILE --robustness --out DIR")
+    voice.show(_point(line), "")
+
+
+def _tell_differences(result: "Result", voice: Voice) -> None:
+    """The same strategy or firm in two scenarios."""
+    from simulation.presentation.tables import scenario_table
+
+    rows = result.comparison[(result.comparison["kind"] == "scenario")]
+    if len(rows):
+        voice.show(scenario_table(rows, result.scenarios[0].market.currency))
+
+
+def _places(result: "Result") -> "RenderableType":
+    pictures = f"; pictures in {result.folder / 'figures'}" if result.folder and result.figures else ""
+    return _paragraph(f"Results in {result.folder}{pictures}.")
+
+
+def _paragraph(text: str) -> "RenderableType":
+    from rich.text import Text
+
+    return Text(text)
+
+
+def _point(text: str) -> "RenderableType":
+    """A line with a dash before it, its further lines indented."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(Text("-"), Text(text))
+    return Padding(grid, (0, 0, 0, 1))
+
+
+def as_object(result: "Result") -> dict[str, Any]:
+    """A result for programs: runs, verdicts, summary and comparison over the whole horizon, and where it lies."""
+    summary, comparison = result.summary(), result.comparison
+    whole = summary[summary["period"] == "whole"].drop(columns="period")
+    differences = comparison[comparison["period"] == "whole"].drop(columns="period")
+    statuses = [row.status for row in result.runs]
+    return {
+        "results": str(result.folder),
+        "scenarios": [scenario.name for scenario in result.scenarios],
+        "runs_done": statuses.count("done"),
+        "runs_failed": statuses.count("failed"),
+        "errors": list(dict.fromkeys(row.error for row in result.runs if row.status == "failed")),
+        "verdicts": [verdict.to_dict() for verdict in result.verdicts],
+        "summary": whole.to_dict(orient="records"),
+        "comparison": differences.to_dict(orient="records"),
+        "figures": [str(path) for path in result.figures],
+    }

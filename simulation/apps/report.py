@@ -1,0 +1,23 @@
+"""Command `report`: pictures, summary and comparison of a stored result, made again without simulating."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.apps.guard import guarded
+from simulation.apps.options import AsJson, Quiet
+from simulation.apps.streams import Voice
+
+
+@guarded
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A result folder.")],
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rebuilds pictures, summary and comparison from a stored result, without simulating."""
+    from simulation.api import rebuild
+    from simulation.apps.outcome import tell
+
+    tell(rebuild(folder), Voice(quiet, as_json))

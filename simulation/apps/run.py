@@ -1,0 +1,164 @@
+"""Commands `run` and `compare`: simulate, compare, and keep the result."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from simulation.apps.guard import RUN_FAILED, Interrupted, guarded
+from simulation.apps.options import (
+    AsJson,
+    Engine,
+    Force,
+    Jobs,
+    Months,
+    Out,
+    Quiet,
+    Replications,
+    Resume,
+    Seed,
+    SetValues,
+    settings,
+)
+from simulation.apps.progress import RunProgress
+from simulation.apps.streams import Voice
+
+if TYPE_CHECKING:
+    from simulation.scenario import Scenario
+
+ROBUSTNESS = "--robustness"
+DRAWS = 50
+"""Draws of the uncertain values where `--robustness` names no number."""
+
+RESULTS = Path("results")
+"""Folder in which a result lies where no other is named."""
+
+
+class RunCommand(TyperCommand):
+    """The command `run`, whose option --robustness may stand with or without a number."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Gives --robustness its usual number where none follows."""
+        completed = []
+        for place, word in enumerate(args):
+            completed.append(word)
+            following = args[place + 1] if place + 1 < len(args) else ""
+            if word == ROBUSTNESS and not following.isdigit():
+                completed.append(str(DRAWS))
+        return super().parse_args(ctx, completed)
+
+
+@guarded
+def run(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Scenario file, or a shipped scenario's name.")],
+    out: Out = None,
+    set_values: SetValues = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    months: Months = None,
+    engine: Engine = None,
+    jobs: Jobs = None,
+    robustness: Annotated[
+        int,
+        typer.Option(
+            ROBUSTNESS,
+            metavar="[N]",
+            min=0,
+            help=f"Also says who wins in N draws of the uncertain parameters ({DRAWS} without a number).",
+            show_default=False,
+        ),
+    ] = 0,
+    resume: Resume = False,
+    force: Force = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Simulates a scenario, says who wins and by how much, and writes results and pictures."""
+    from simulation.scenario import load_scenario
+
+    chosen = settings(set_values, seed, replications, months, engine)
+    scenario = load_scenario(file, chosen)
+    _study([scenario], out, jobs, robustness, resume, force, Voice(quiet, as_json))
+
+
+@guarded
+def compare(
+    files: Annotated[list[str], typer.Argument(metavar="FILE FILE...", help="Two or more scenarios.")],
+    out: Out = None,
+    set_values: SetValues = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    months: Months = None,
+    engine: Engine = None,
+    jobs: Jobs = None,
+    resume: Resume = False,
+    force: Force = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Simulates several scenarios on the same luck and compares them pair by pair."""
+    from simulation.scenario import Problem, ScenarioError, load_scenario
+
+    if len(files) < 2:
+        raise ScenarioError([Problem("one scenario alone cannot be compared", allowed="two or more files")])
+    chosen = settings(set_values, seed, replications, months, engine)
+    scenarios, problems = [], []
+    for file in files:
+        try:
+            scenarios.append(load_scenario(file, chosen))
+        except ScenarioError as error:
+            problems += list(error.problems)
+    if problems:
+        raise ScenarioError(dict.fromkeys(problems))
+    _study(scenarios, out, jobs, 0, resume, force, Voice(quiet, as_json))
+
+
+def _study(
+    scenarios: "Sequence[Scenario]",
+    out: Path | None,
+    jobs: int | None,
+    robustness: int,
+    resume: bool,
+    force: bool,
+    voice: Voice,
+) -> None:
+    """Simulates, stores and tells; exit code 1 where some run failed."""
+    from simulation import api
+    from simulation.apps.outcome import tell
+
+    folder = out or RESULTS / "_vs_".join(re.sub(r"[^\w.-]+", "_", s.name) for s in scenarios)
+    title = " and ".join(scenario.name for scenario in scenarios)
+    try:
+        with RunProgress(voice, f"Simulating {title}") as progress:
+            result = api.compare(
+                scenarios,
+                jobs=jobs or _processors(),
+                out=folder,
+                robustness=robustness,
+                progress=progress,
+                resume=resume,
+                force=force,
+            )
+    except api.StudyInterrupted as interruption:
+        raise Interrupted(
+            f"Interrupted: {interruption.finished} of {interruption.total} runs are finished and kept in "
+            f"{folder}. To go on: the same command with --resume (and without --force).",
+            results=str(folder),
+            runs_finished=interruption.finished,
+            runs=interruption.total,
+        ) from None
+    tell(result, voice, asked_for_robustness=bool(robustness))
+    if any(row.status == "failed" for row in result.runs):
+        raise typer.Exit(RUN_FAILED)
+
+
+def _processors() -> int:
+    """Processors that this process may use."""
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

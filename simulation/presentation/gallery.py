@@ -1,0 +1,153 @@
+"""All pictures of a study: which there are, what each is called, and how they are written."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.presentation.bands import named_by_course, runs_by_strategy, turns
+from simulation.presentation.panel_figures import culture, perception_gap
+from simulation.presentation.profit_figure import differences_between_worlds, differences_in_market, profit
+from simulation.presentation.style import save
+from simulation.presentation.time_figures import (
+    ENGAGEMENT,
+    RETENTION,
+    REVENUE,
+    Backdrop,
+    over_time,
+    overview,
+)
+from simulation.presentation.twins_figure import between_scenarios, twins
+from simulation.studies.tasks import STATUS_QUO
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from simulation.presentation.canvas import Picture
+    from simulation.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the pictures of one scenario are drawn from: the scenario and its rows of the tables of a
+    result.
+    """
+
+    scenario: "Scenario"
+    series: "pd.DataFrame"
+    departments: "pd.DataFrame"
+    twins: "pd.DataFrame"
+    comparison: "pd.DataFrame"
+
+    @property
+    def backdrop(self) -> Backdrop:
+        """What all the pictures share."""
+        return Backdrop(
+            currency=self.scenario.market.currency,
+            months=int(self.series["month"].max()),
+            first_month=min(0, int(self.series["month"].min())),
+            replications=int(self.series["replication"].nunique()),
+            turns=tuple(turns(self.series)),
+        )
+
+
+def material_of(
+    scenarios: "Sequence[Scenario]",
+    series: "pd.DataFrame",
+    departments: "pd.DataFrame",
+    twin_rows: "pd.DataFrame",
+    comparison: "pd.DataFrame",
+) -> list[Material]:
+    """The tables of a result divided by scenario; scenarios without a finished run are left out."""
+    found = []
+    for scenario in scenarios:
+        own = [table[table["scenario"] == scenario.name] for table in (series, departments, twin_rows)]
+        series_rows, department_rows, world_rows = own
+        if len(series_rows):
+            rows = comparison[comparison["scenario"] == scenario.name]
+            found.append(Material(scenario, series_rows, department_rows, world_rows, rows))
+    return found
+
+
+def overview_of(material: Material) -> "Picture":
+    """The three outcomes of one scenario in one picture."""
+    return overview(runs_by_strategy(material.series), material.backdrop)
+
+
+def figures(material: Material) -> "Iterator[tuple[str, Figure]]":
+    """Name and figure of every picture of one scenario, drawn one at a time; those that nothing can be said
+    by are left out.
+    """
+    backdrop = material.backdrop
+    runs = runs_by_strategy(material.series)
+    yield "overview", overview_of(material)
+    for name, subject in (("revenue", REVENUE), ("retention", RETENTION), ("engagement", ENGAGEMENT)):
+        if runs[subject.measure].notna().any():
+            yield name, over_time(runs, subject, backdrop)
+    yield "perception_gap", perception_gap(runs, backdrop)
+    if len(material.departments):
+        courses = named_by_course(material.series)
+        names = dict(zip(material.series["firm"], courses, strict=True))
+        departments = material.departments.assign(strategy=material.departments["firm"].map(names))
+        yield "culture", culture(departments, backdrop)
+    yield from _differences(material, runs, backdrop)
+
+
+def _differences(material: Material, runs: "pd.DataFrame", backdrop: Backdrop) -> "Iterator[tuple[str, Figure]]":
+    """Profit against the twin with the ordinary mix, and all outcomes of all twins; in a market without
+    twins, profit against the strategy that stands last in the comparison.
+    """
+    focal = material.scenario.focal.name
+    currency = material.scenario.market.currency
+    worlds = set(material.twins["world"]) if len(material.twins) else set()
+    if STATUS_QUO in worlds and len(worlds) > 1:
+        differences = differences_between_worlds(material.twins, focal, STATUS_QUO)
+        line = f"Cumulative discounted profit of {focal} with each strategy in turn, against {STATUS_QUO}"
+        yield "profit", profit(differences, STATUS_QUO, backdrop, f"{line}, {currency}")
+        rows = against(material.comparison, "twin", STATUS_QUO)
+        if len(rows):
+            line = f"{focal} with each strategy in turn against {STATUS_QUO}, months 1 to {backdrop.months}"
+            yield "twins", twins(rows, STATUS_QUO, currency, line)
+    elif runs["strategy"].nunique() > 1:
+        reference = str(runs["strategy"].iloc[0])
+        line = f"Cumulative discounted profit per firm, against {reference} in the same market, {currency}"
+        yield "profit", profit(differences_in_market(runs, reference), reference, backdrop, line)
+
+
+def against(comparison: "pd.DataFrame", kind: str, reference: str) -> "pd.DataFrame":
+    """The comparisons over the whole horizon with `reference`, all turned so that it stands on the right."""
+    rows = comparison[(comparison["kind"] == kind) & (comparison["period"] == "whole")]
+    straight = rows[rows["right"] == reference]
+    other = rows[rows["left"] == reference]
+    turned = other.assign(
+        left=other["right"],
+        right=other["left"],
+        estimate=-other["estimate"],
+        low=-other["high"],
+        high=-other["low"],
+        share_ahead=1 - other["share_ahead"],
+        payback_month=float("nan"),
+        payback="",
+    )
+    import pandas as pd
+
+    return pd.concat([straight, turned], ignore_index=True) if len(turned) else straight
+
+
+def write_figures(folder: Path, materials: Sequence[Material], comparison: "pd.DataFrame") -> list[Path]:
+    """Draws and writes all pictures of a study.
+
+    folder      one scenario's lie in it; those of several lie each in a folder of its own, with one that
+                compares them
+    comparison  rows of comparison.csv
+    returns     the files, in the order in which they were drawn
+    """
+    written: list[Path] = []
+    for material in materials:
+        place = folder if len(materials) == 1 else folder / material.scenario.name
+        for name, figure in figures(material):
+            written += save(figure, place, name)
+    for name, figure in between_scenarios(comparison, [material.scenario for material in materials]):
+        written += save(figure, folder, name)
+    return written
