@@ -97,8 +97,8 @@ class Experience(Section):
         meaning="Share of the memory of felt failures that is left a month later.")
     bond_step: float = design(0.15, low=0.0, high=2.0, unit="units of bond", likely=(0.0, 0.3),
         meaning="What a need met before it was asked for adds to the bond, and a failure after a promise takes.")
-    unasked_gain: float = design(0.05, low=0.0, high=5.0, unit="units of fit loss", likely=(0.02, 0.1),
-        meaning="Fall of the fit loss by a release from which a need counts as met before it was asked for.")
+    unasked_gain: float = design(0.03, low=0.0, high=5.0, unit="units of fit loss", likely=(0.015, 0.06),
+        meaning="A need counts as met before it was asked for when a release helps it by so much more than stated wants.")
     bond_most: float = design(2.0, low=0.0, high=10.0, unit="units of bond", meaning="Strongest bond.")
     bond_decay_months: float = prior(24.0, low=1.0, high=240.0, unit="months", likely=(12.0, 48.0),
         meaning="Months in which a bond fades to 1/e.")

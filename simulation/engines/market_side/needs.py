@@ -91,7 +91,7 @@ def heard(market: Market, side: CustomersAsAgents) -> list[Heard]:
 def notice_releases(market: Market, side: CustomersAsAgents) -> None:
     """Customers whose need was met before they could have asked for it grow a bond.
 
-    A release counts as unasked where it takes misfit away from what is needed, but none from what could be stated.
+    A release counts as unasked where it takes clearly more misfit away from what is needed than from what is stated.
     """
     plan = market.plan.experience
     centre_1, centre_2, centre_3 = market.centre
@@ -109,8 +109,8 @@ def notice_releases(market: Market, side: CustomersAsAgents) -> None:
             anchor[2] + centre_3 + customer.own_3,
         )
         gain = customer.loss - loss
-        if gain > plan.unasked_gain:
+        if gain > 0.0:
             wants = (customer.want_1 + fad_1, customer.want_2 + fad_2, customer.want_3 + fad_3)
             stated_gain = loss_at(before[f], *wants) - loss_at(products[f], *wants)
-            if stated_gain <= 0.0:
+            if gain - stated_gain > plan.unasked_gain:
                 customer.bond = stronger_bond(customer.bond, plan.bond_step, plan.bond_most)

@@ -84,7 +84,7 @@ def _steer(market: Market, firm: Firm) -> None:
     beliefs.effort = management_effort(plan.reaction, beliefs.aspiration, beliefs.believed)
     beliefs.staffing *= staffing_factor(
         firm.desk.own_pressure, plan.lower_mark - shift, plan.upper_mark - shift,
-        plan.staff_down * (0.5 if firm.policy.customer_aligned else 1.0), plan.staff_up, plan.staff_reaction,
+        plan.staff_down, plan.staff_up, plan.staff_reaction,
         beliefs.aspiration, beliefs.believed,
     )
 
