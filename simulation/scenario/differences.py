@@ -14,8 +14,9 @@ from simulation.scenario.shape import fields_of, unit_of
 class Difference:
     """One key with its value in two scenarios; None where one of them says nothing.
 
-    key      as the user addresses it ("firms.Compass.start_month"); "firms.Compass" for a whole entry
+    key      as the user addresses it ("firms.Compass.start_month"); "firms.Compass" for a whole entry of a list
     meaning  one sentence; unit in words or ""
+    entry    name of the entry, where a whole entry of a list was added or taken out
     """
 
     key: str
@@ -23,13 +24,21 @@ class Difference:
     after: Any
     meaning: str = ""
     unit: str = ""
+    entry: str = ""
 
     def __str__(self) -> str:
-        if isinstance(self.before, BaseModel) or isinstance(self.after, BaseModel):
-            return f"{self.key}: {'taken out' if self.after is None else 'added'}"
+        if self.entry:
+            return f"{self.change_of_list} {self.entry}"
         unit = f" {self.unit}" if self.unit else ""
         change = f"{_value(self.before)} -> {_value(self.after)}{unit}"
         return f"{self.key}: {change}" + (f"   ({self.meaning.rstrip('.')})" if self.meaning else "")
+
+    @property
+    def change_of_list(self) -> str:
+        """What happened to the list of a whole entry: "firms: added"; "" where it is a single value."""
+        if not self.entry:
+            return ""
+        return f"{self.key.removesuffix(f'.{self.entry}')}: {'taken out' if self.after is None else 'added'}"
 
 
 def differences(before: BaseModel, after: BaseModel) -> list[Difference]:
@@ -51,9 +60,7 @@ def _compare(before: BaseModel, after: BaseModel, prefix: str) -> Iterator[Diffe
             yield Difference(key, one, other, field.description or "", unit_of(field))
 
 
-def _compare_entries(
-    before: tuple[BaseModel, ...], after: tuple[BaseModel, ...], key: str
-) -> Iterator[Difference]:
+def _compare_entries(before: tuple[BaseModel, ...], after: tuple[BaseModel, ...], key: str) -> Iterator[Difference]:
     """Entries are matched by their names, or by their places where they have none."""
     ones, others = _by_name(before), _by_name(after)
     for name in dict.fromkeys([*ones, *others]):
@@ -61,7 +68,7 @@ def _compare_entries(
         if one is not None and other is not None:
             yield from _compare(one, other, f"{key}.{name}.")
         else:
-            yield Difference(f"{key}.{name}", one, other)
+            yield Difference(f"{key}.{name}", one, other, entry=name)
     if list(ones) != list(others) and set(ones) == set(others):
         yield Difference(key, tuple(ones), tuple(others), "Order in the file.")
 

@@ -10,7 +10,7 @@ from simulation.scenario.source import Source
 from simulation.scenario.toml_lines import Path
 
 LONGEST_NAME = 60
-ALLOWED = f"1 to {LONGEST_NAME} printable characters, without slashes and without spaces at the ends"
+ALLOWED = f"1 to {LONGEST_NAME} printable characters, without slashes, double quotes, and spaces at the ends"
 
 
 def problems_with_names(source: Source, model: type[BaseModel]) -> list[Problem]:
@@ -46,9 +46,7 @@ def _check_names(source: Source, entries: list[Any], path: Path, problems: list[
         key = ".".join(str(part) for part in path)
         if not is_plain(name):
             message = "is no usable name"
-            problems.append(
-                Problem(message, place.file, place.line, f"{key}.{number + 1}.name", shown(name), ALLOWED)
-            )
+            problems.append(Problem(message, place.file, place.line, f"{key}.{number + 1}.name", shown(name), ALLOWED))
         if name in seen:
             line = source.place((*path, seen[name], "name")).line
             first = f" (first in line {line})" if line else ""

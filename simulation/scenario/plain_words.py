@@ -8,11 +8,11 @@ from simulation.scenario.differences import Difference, differences
 from simulation.scenario.firm_words import firm_in_words, percent
 from simulation.scenario.firms import Firm
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.shape import number
+from simulation.scenario.shape import listed, number
 
 WIDTH = 100
 
-TEXTS = ("name", "title", "question", "expectation")
+PURPOSE = ("name", "title", "question", "expectation", "expected_winner", "expected_by_month")
 """Keys that say what a scenario is for and change no number."""
 
 
@@ -125,8 +125,7 @@ def _counted(count: float, what: str) -> str:
 def _wrapped(text: str, indent: str = "") -> str:
     paragraphs = text.split("\n")
     return "\n".join(
-        textwrap.fill(one, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
-        for one in paragraphs
+        textwrap.fill(one, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False) for one in paragraphs
     )
 
 
@@ -146,13 +145,11 @@ def _purpose(scenario: Scenario) -> str:
     lines = [scenario.title or scenario.name]
     if scenario.question:
         lines.append(_wrapped(f"Question: {scenario.question}"))
-    expected = scenario.expectation or "none stated"
+    lines.append(_wrapped(f"Expectation: {scenario.expectation or 'none stated'}"))
     if scenario.expected_winner is not None:
-        expected += f" ({scenario.expected_winner} ahead"
-        expected += (
-            f" by month {scenario.expected_by_month})" if scenario.expected_by_month is not None else ")"
-        )
-    lines.append(_wrapped(f"Expectation: {expected}"))
+        month = scenario.expected_by_month
+        by_month = f" by month {month}" if month is not None else ""
+        lines.append(f"Counts as met when {scenario.expected_winner} is ahead{by_month}.")
     return "\n".join(lines)
 
 
@@ -171,32 +168,39 @@ def _market(scenario: Scenario) -> str:
 
 
 def _firms(scenario: Scenario) -> list[str]:
-    """A paragraph for each firm; of firms that differ in nothing but their names, the first is described."""
-    described: list[Firm] = []
-    paragraphs = []
+    """A paragraph for each kind of firm; firms that differ in nothing but their names are told together."""
+    alike: dict[str, list[str]] = {}
     for firm in scenario.firms:
-        alike = next((one for one in described if one == firm.model_copy(update={"name": one.name})), None)
-        paragraphs.append(firm_in_words(firm) if alike is None else f"{firm.name} is like {alike.name}.")
-        described.append(firm)
+        first = next((name for name in alike if scenario.firm(name) == firm.model_copy(update={"name": name})), None)
+        alike.setdefault(first or firm.name, []).append(firm.name)
+    paragraphs = []
+    for first, names in alike.items():
+        words = firm_in_words(scenario.firm(first))
+        others = listed(names[1:], last="and") if names[1:] else ""
+        verb = "is" if len(names) == 2 else "are"
+        paragraphs.append(f"{words} {others} {verb} like {first}." if others else words)
     return paragraphs
 
 
 def _set_otherwise(scenario: Scenario, base: Scenario | None) -> str:
     against = base if base is not None else Scenario(segments=scenario.segments, firms=scenario.firms)
-    found = [one for one in differences(against, scenario) if one.key not in TEXTS]
+    found = [one for one in differences(against, scenario) if one.key not in PURPOSE]
     other = base.name if base is not None else "the defaults"
     if not found:
         return f"Every parameter is as in {other}."
-    return "\n".join([f"Set otherwise than in {other} ({len(found)})", *_difference_lines(found)])
+    return "\n".join([f"Set otherwise than in {other}", *_difference_lines(found)])
 
 
 def _difference_lines(found: list[Difference]) -> list[str]:
-    return [
-        textwrap.fill(
-            str(one), WIDTH, initial_indent="  ", subsequent_indent="      ", break_long_words=False
-        )
-        for one in found
-    ]
+    """A line for each key that differs, and one for all entries that a list gained or lost."""
+    lines = []
+    for one in found:
+        alike = [other.entry for other in found if other.entry and other.change_of_list == one.change_of_list]
+        if not alike:
+            lines.append(str(one))
+        elif one.entry == alike[0]:
+            lines.append(f"{one.change_of_list} {listed(alike, last='and')}")
+    return [textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="      ", break_long_words=False) for line in lines]
 
 
 def _run(scenario: Scenario, pace: Pace | None) -> str:

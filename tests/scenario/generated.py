@@ -8,16 +8,12 @@ from hypothesis import strategies as st
 from simulation.scenario import Scenario, ScenarioError
 from simulation.scenario.catalogue import Parameter, parameters
 
-WORLD = [
-    entry for entry in parameters() if "[]" not in entry.key and entry.key not in ("name", "run.twin_of")
-]
-PER_FIRM = [
-    entry for entry in parameters() if entry.key.startswith("firms[].") and "changes" not in entry.key
-]
+WORLD = [entry for entry in parameters() if "[]" not in entry.key and entry.key not in ("name", "run.twin_of")]
+PER_FIRM = [entry for entry in parameters() if entry.key.startswith("firms[].") and "changes" not in entry.key]
 PER_CHANGE = [entry for entry in parameters() if entry.key.startswith("firms[].changes[].")]
 
-NAMES = st.text(
-    st.characters(categories=("L", "N", "P", "S"), exclude_characters='/\\"'), min_size=1, max_size=20
+NAMES = st.text(st.characters(categories=("L", "N", "P", "S"), exclude_characters='/\\"'), min_size=1, max_size=20).filter(
+    lambda name: name not in (".", "..")
 )
 
 

@@ -51,11 +51,7 @@ def test_each_parameter_is_fully_declared(entry: Parameter) -> None:
 
 def test_what_may_be_left_out_without_a_value_has_none_as_its_default() -> None:
     """So that leaving a key out of a written file says None: TOML has no word for it."""
-    optional = [
-        name
-        for name, field in Scenario.model_fields.items()
-        if type(None) in getattr(field.annotation, "__args__", ())
-    ]
+    optional = [name for name, field in Scenario.model_fields.items() if type(None) in getattr(field.annotation, "__args__", ())]
     assert optional
     assert all(Scenario.model_fields[name].default is None for name in optional)
 

@@ -33,9 +33,7 @@ def test_tables_merge_and_lists_are_replaced_whole(tmp_path: Path) -> None:
 
 def test_the_nearest_file_wins_along_a_chain(tmp_path: Path) -> None:
     write(tmp_path, VALID + "\n[journey]\nuse_per_month = 0.1\nbilling_per_month = 0.1\n", "a/one.toml")
-    write(
-        tmp_path, 'extends = "../a/one.toml"\n[journey]\nuse_per_month = 0.2\n[run]\nseed = 2\n', "b/two.toml"
-    )
+    write(tmp_path, 'extends = "../a/one.toml"\n[journey]\nuse_per_month = 0.2\n[run]\nseed = 2\n', "b/two.toml")
     mine = load(tmp_path, 'extends = "b/two.toml"\n[run]\nseed = 3\n')
     assert (mine.journey.billing_per_month, mine.journey.use_per_month, mine.run.seed) == (0.1, 0.2, 3)
 
@@ -77,9 +75,7 @@ def test_missing_base(tmp_path: Path) -> None:
     assert "no such file" in problem.message
 
 
-@pytest.mark.parametrize(
-    "value", ["3", '""', '["base.toml"]', "true", '"nul\\u0000"', '"."', '"' + "x" * 3000 + '"']
-)
+@pytest.mark.parametrize("value", ["3", '""', '["base.toml"]', "true", '"nul\\u0000"', '"."', '"' + "x" * 3000 + '"'])
 def test_base_that_is_no_name(value: str, tmp_path: Path) -> None:
     problem = only_problem(tmp_path, f"extends = {value}\n" + VALID)
     assert (problem.line, problem.key) == (1, "extends")

@@ -22,18 +22,12 @@ class Mistake(NamedTuple):
 
 
 MISTAKES = {
-    "unknown key": Mistake(
-        "switching_cost", "swiching_cost", "market.swiching_cost", "unknown", "2.5", "", "switching_cost"
-    ),
+    "unknown key": Mistake("switching_cost", "swiching_cost", "market.swiching_cost", "unknown", "2.5", "", "switching_cost"),
     "key of another table": Mistake(
         "seed = 7", "switching_cost = 7", "run.switching_cost", "unknown", "7", "", "market.switching_cost"
     ),
-    "unknown table": Mistake(
-        "[market.choice]", "[market.choise]", "market.choise", "unknown", "table", "", "choice"
-    ),
-    "unknown key in a list": Mistake(
-        "start_month", "start_mont", "firms.Compass.start_mont", "unknown", "3", "", "start_month"
-    ),
+    "unknown table": Mistake("[market.choice]", "[market.choise]", "market.choise", "unknown", "table", "", "choice"),
+    "unknown key in a list": Mistake("start_month", "start_mont", "firms.Compass.start_mont", "unknown", "3", "", "start_month"),
     "unknown key in an inline table": Mistake(
         "employee_empowerment",
         "employe_empowerment",
@@ -52,28 +46,16 @@ MISTAKES = {
         "",
         "improvement_budget",
     ),
-    "unknown key that resembles none": Mistake(
-        "seed = 7", "zzz = 7", "run.zzz", "unknown", "7", "months, warm_up_months"
-    ),
+    "unknown key that resembles none": Mistake("seed = 7", "zzz = 7", "run.zzz", "unknown", "7", "months, warm_up_months"),
     "too large": Mistake("2.5", "99", "market.switching_cost", "range", "99", "from 0 to 15 (logits)"),
     "too small": Mistake("1_000", "3", "market.customers", "range", "3", "from 60 to 10,000,000"),
-    "number in quotes": Mistake(
-        "2.5", '"2.5"', "market.switching_cost", "without quotes", '"2.5"', "a number"
-    ),
-    "text for a number": Mistake(
-        "2.5", '"high"', "market.switching_cost", "wrong type", '"high"', "a number"
-    ),
+    "number in quotes": Mistake("2.5", '"2.5"', "market.switching_cost", "without quotes", '"2.5"', "a number"),
+    "text for a number": Mistake("2.5", '"high"', "market.switching_cost", "wrong type", '"high"', "a number"),
     "truth for a number": Mistake("2.5", "true", "market.switching_cost", "wrong type", "true", "a number"),
-    "truth for a whole number": Mistake(
-        "1_000", "true", "market.customers", "wrong type", "true", "a whole number"
-    ),
-    "fraction for a whole number": Mistake(
-        "1_000", "1000.5", "market.customers", "wrong type", "1000.5", "a whole number"
-    ),
+    "truth for a whole number": Mistake("1_000", "true", "market.customers", "wrong type", "true", "a whole number"),
+    "fraction for a whole number": Mistake("1_000", "1000.5", "market.customers", "wrong type", "1000.5", "a whole number"),
     "list for a number": Mistake("2.5", "[2.5]", "market.switching_cost", "wrong type", "[2.5]", "a number"),
-    "date for a number": Mistake(
-        "2.5", "2020-01-01", "market.switching_cost", "wrong type", "2020-01-01", "a number"
-    ),
+    "date for a number": Mistake("2.5", "2020-01-01", "market.switching_cost", "wrong type", "2020-01-01", "a number"),
     "no number": Mistake("2.5", "nan", "market.switching_cost", "finite", "nan", "a number"),
     "infinite": Mistake("2.5", "inf", "market.switching_cost", "finite", "inf", "a number"),
     "number for text": Mistake('"Two firms"', "2", "title", "wrong type", "2", "text in quotes"),
@@ -86,21 +68,13 @@ MISTAKES = {
         "lip-service",
         "service-only",
     ),
-    "number for a choice": Mistake(
-        '"service-only"', "12345", "firms.Frontline.strategy", "choices", "12345", "service-only"
-    ),
+    "number for a choice": Mistake('"service-only"', "12345", "firms.Frontline.strategy", "choices", "12345", "service-only"),
     "count of no firm": Mistake("count = 2", "count = 0", "firms.Frontline.count", "range", "0", "from 1 to"),
-    "count as text": Mistake(
-        "count = 2", 'count = "2"', "firms.Frontline.count", "wrong type", '"2"', "a whole number"
-    ),
-    "value for a table": Mistake(
-        "needs.drift_per_month = 0.05", "needs = 3", "market.needs", "wrong type", "3", "a table"
-    ),
+    "count as text": Mistake("count = 2", 'count = "2"', "firms.Frontline.count", "wrong type", '"2"', "a whole number"),
+    "value for a table": Mistake("needs.drift_per_month = 0.05", "needs = 3", "market.needs", "wrong type", "3", "a table"),
     "name without letters": Mistake('"Compass"', '""', "firms.3.name", "name", '""', "printable"),
     "name with a slash": Mistake('"Compass"', '"A/B"', "firms.3.name", "name", "A/B", "without slashes"),
-    "name with a control character": Mistake(
-        '"Compass"', '"A\\u0007"', "firms.3.name", "name", "A?", "printable"
-    ),
+    "name with a control character": Mistake('"Compass"', '"A\\u0007"', "firms.3.name", "name", "A?", "printable"),
     "name that is too long": Mistake(
         '"Compass"',
         '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"',

@@ -18,9 +18,7 @@ from tests.scenario.examples import write
 class Room(Section):
     name: str = parameter(..., unit="none", meaning="Name of the room.", origin="setting")
     size: float | None = parameter(None, unit="m2", meaning="Size of the room.", origin="prior", low=1.0)
-    windows: tuple[int, ...] = parameter(
-        (), unit="windows", meaning="Windows on each side.", origin="setting"
-    )
+    windows: tuple[int, ...] = parameter((), unit="windows", meaning="Windows on each side.", origin="setting")
     place: tuple[float, float] = parameter((0.0, 0.0), unit="m", meaning="Where it is.", origin="setting")
 
 
@@ -66,9 +64,7 @@ def test_wrong_lists_of_values(tmp_path: Path) -> None:
 
 
 def test_checks_of_a_section_stand_at_the_key_that_they_name(tmp_path: Path) -> None:
-    assert mistakes(tmp_path, "[roof]\nflat = true\npitch = 10\n") == [
-        (3, "roof.pitch", "a flat roof has none")
-    ]
+    assert mistakes(tmp_path, "[roof]\nflat = true\npitch = 10\n") == [(3, "roof.pitch", "a flat roof has none")]
 
 
 def test_catalogue_and_schema() -> None:

@@ -53,9 +53,7 @@ def test_set(setting: str, key: str, expected: Any, tmp_path: Path) -> None:
 
 
 def test_count_can_be_set_and_its_copies_addressed_whatever_the_order(tmp_path: Path) -> None:
-    scenario = load(
-        tmp_path, VALID, "firms.Compass-3.price=0.8", "firms.Compass.count=3", "firms.Frontline.count=1"
-    )
+    scenario = load(tmp_path, VALID, "firms.Compass-3.price=0.8", "firms.Compass.count=3", "firms.Frontline.count=1")
     assert [(firm.name, firm.price) for firm in scenario.firms] == [
         ("Frontline", 1.0),
         ("Compass-1", 1.0),
@@ -123,9 +121,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("setting", "key", "message", "allowed", "nearest"), WRONG)
-def test_wrong_setting(
-    setting: str, key: str, message: str, allowed: str, nearest: str, tmp_path: Path
-) -> None:
+def test_wrong_setting(setting: str, key: str, message: str, allowed: str, nearest: str, tmp_path: Path) -> None:
     [problem] = problems(tmp_path, VALID, setting)
     assert problem.key == key
     assert message in problem.message

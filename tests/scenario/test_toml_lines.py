@@ -91,17 +91,10 @@ def test_every_key_has_a_line_and_nothing_else_has() -> None:
 
 
 names = st.text(min_size=1, max_size=6)
-values = (
-    st.booleans()
-    | st.integers()
-    | st.text(max_size=8)
-    | st.lists(st.integers() | st.text(max_size=5), max_size=3)
-)
+values = st.booleans() | st.integers() | st.text(max_size=8) | st.lists(st.integers() | st.text(max_size=5), max_size=3)
 tables = st.recursive(
     st.dictionaries(names, values, min_size=1, max_size=3),
-    lambda inner: st.dictionaries(
-        names, values | inner | st.lists(inner, min_size=1, max_size=3), min_size=1, max_size=3
-    ),
+    lambda inner: st.dictionaries(names, values | inner | st.lists(inner, min_size=1, max_size=3), min_size=1, max_size=3),
     max_leaves=12,
 )
 

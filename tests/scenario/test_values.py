@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from simulation.scenario import Scenario, ScenarioError, load_scenario
+from simulation.scenario.market import Needs
 from simulation.scenario.values import digest, to_toml, with_values
 from tests.scenario.examples import VALID, load, write
 from tests.scenario.generated import scenarios
@@ -28,7 +29,7 @@ def test_what_is_written_loads_back_equal(scenario: Scenario) -> None:
 def test_the_written_file_is_complete(tmp_path: Path) -> None:
     text = load(tmp_path, VALID).to_toml()
     for key in (
-        "fad_persistence_per_month = 0.85",
+        f"fad_persistence_per_month = {Needs().fad_persistence_per_month!r}",
         "warm_up_months = 12",
         'name = "Frontline-2"',
         "[mechanisms]",

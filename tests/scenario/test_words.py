@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulation.scenario import ScenarioError
+from simulation.scenario.catalogue import Parameter, find
 from simulation.scenario.differences import differences
 from simulation.scenario.firm_words import budget_shares, firm_in_words
 from simulation.scenario.plain_words import (
@@ -25,9 +26,13 @@ def flat(text: str) -> str:
 
 
 def test_a_parameter() -> None:
-    text = explain_key("market.attention.outreach_factor")
-    for part in ("proactive contact", "from 1 to 10 (times)", "default  3", "Ascarza", "1 to 5"):
+    entry = find("market.attention.outreach_factor")
+    assert isinstance(entry, Parameter)
+    text = flat(explain_key("market.attention.outreach_factor"))
+    for part in (entry.meaning, f"allowed {entry.allowed}", f"default {entry.default_in_words}", entry.source):
         assert part in text
+    assert "(read in the source)" in text
+    assert "(robustness studies draw from this range)" in text
 
 
 def test_a_table_lists_its_keys() -> None:
@@ -42,6 +47,8 @@ def test_an_unknown_parameter() -> None:
 
 
 def test_a_scenario(tmp_path: Path) -> None:
+    default = find("switching_cost")
+    assert isinstance(default, Parameter)
     text = flat(explain_scenario(load(tmp_path, VALID)))
     for part in (
         "Two firms",
@@ -50,11 +57,11 @@ def test_a_scenario(tmp_path: Path) -> None:
         "1000 customers and 3 firms",
         "75% are mainstream, who spend 50 EUR a month",
         'Frontline-1 plays "service-only" from the first month on.',
-        "Frontline-2 is like Frontline-1.",
+        "Frontline-2 is like Frontline-1. Compass plays",
         'Compass plays "customer-centric" from month 3 on; until then it is an ordinary firm.',
         "reaches all departments",
         "From month 13 on: spends 5% of its revenue on improvement, allocated as before.",
-        "market.switching_cost: 3.2 -> 2.5 logits",
+        f"market.switching_cost: {default.default_in_words} -> 2.5 logits",
         "20 replications of 24 months after 12 months of warm-up",
         "In the twin comparison Compass plays each strategy in turn.",
     ):
@@ -64,7 +71,7 @@ def test_a_scenario(tmp_path: Path) -> None:
 def test_a_scenario_against_its_base(tmp_path: Path) -> None:
     base = load(tmp_path, VALID)
     text = flat(explain_scenario(base.with_values({"market.switching_cost": 4}), base))
-    assert "Set otherwise than in mine (1) market.switching_cost: 2.5 -> 4 logits" in text
+    assert "Set otherwise than in mine market.switching_cost: 2.5 -> 4 logits" in text
     assert "as in mine" in explain_scenario(base, base)
 
 
@@ -94,9 +101,7 @@ def test_a_firm_with_everything_set(tmp_path: Path) -> None:
         "start_month=-3",
         "scope=customer-facing",
     )
-    text = VALID.replace(
-        "improvement_budget = 0.05", "price = 1.2\npatience_months = 0\nlevers.advertising = 1"
-    )
+    text = VALID.replace("improvement_budget = 0.05", "price = 1.2\npatience_months = 0\nlevers.advertising = 1")
     scenario = load(tmp_path, text, *(f"firms.Compass.{setting}" for setting in settings))
     words, _, later = firm_in_words(scenario.firms[2]).partition("From month 13 on")
     for part in (
@@ -117,9 +122,7 @@ def test_the_estimate_counts_customers_months_replications_and_worlds(tmp_path: 
     takes = estimate(scenario, pace)
     assert takes.seconds == pytest.approx(1_000 * 36 * 10 * 3 / 18_000)
     assert takes.bytes == pytest.approx(5e6)
-    assert "about 60 seconds of one processor core, and 5 MB of memory" in flat(
-        explain_scenario(scenario, None, pace)
-    )
+    assert "about 60 seconds of one processor core, and 5 MB of memory" in flat(explain_scenario(scenario, None, pace))
 
 
 @pytest.mark.parametrize(
@@ -161,8 +164,8 @@ def test_differences_in_words(tmp_path: Path) -> None:
     assert 'title: "Two firms" -> "Other"' in text
     assert "market.switching_cost: 2.5 -> 4 logits" in text
     assert "segments.premium.spend_per_month: 50 -> 90 currency/month" in text
-    assert "firms.Compass: taken out" in text
-    assert "firms.North: added" in text
+    assert "firms: taken out Compass" in text
+    assert "firms: added North" in text
     assert 'Added: North plays "customer-centric"' in text
 
 
@@ -170,3 +173,12 @@ def test_entries_without_names_are_matched_by_place(tmp_path: Path) -> None:
     before, after = load(tmp_path, VALID), load(tmp_path, VALID.replace("month = 13", "month = 14"))
     [one] = differences(before, after)
     assert (one.key, one.before, one.after) == ("firms.Compass.changes.1.month", 13, 14)
+
+
+def test_many_alike_are_told_together(tmp_path: Path) -> None:
+    few = load(tmp_path, VALID, "title=Few")
+    many = load(tmp_path, VALID, "firms.Frontline.count=4", "expected_winner=none", "expected_by_month=9")
+    text = flat(explain_scenario(many, few))
+    assert "Frontline-2, Frontline-3 and Frontline-4 are like Frontline-1." in text
+    assert "Counts as met when none is ahead by month 9." in text
+    assert "Set otherwise than in mine firms: added Frontline-3 and Frontline-4 Run" in text
