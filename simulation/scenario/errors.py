@@ -15,7 +15,7 @@ LONGEST_VALUE_SHOWN = 60
 LONGEST_PLACE_SHOWN = 300
 """The same for names of files and keys."""
 
-SHORTEST_BEGINNING = 4
+SHORTEST_BEGINNING = 3
 """Characters from which the beginning of a name is taken for that name."""
 
 
