@@ -1,10 +1,15 @@
 """The options that commands share, each declared once."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from simulation.scenario import Problem, Scenario
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Result folder; results/NAME when left out.")]
 SetValues = Annotated[
@@ -29,23 +34,44 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Says nothing but where the
 AsJson = Annotated[bool, typer.Option("--json", help="Prints one JSON object and nothing else on stdout.")]
 
 
-def settings(
-    set_values: Sequence[str] | None,
-    seed: int | None = None,
-    replications: int | None = None,
-    months: int | None = None,
-    engine: str | None = None,
-) -> list[str]:
-    """Everything that is laid over a scenario file as KEY=VALUE; the later beats the earlier.
+@dataclass(frozen=True)
+class Choice:
+    """What the options lay over scenario files: `--set` first, then the options that beat it."""
 
-    The options come last, since they beat `--set`.
-    """
-    options = {"run.seed": seed, "run.replications": replications, "run.months": months, "run.engine": engine}
-    given = [f"{key}={_toml(value)}" for key, value in options.items() if value is not None]
-    return [*(set_values or []), *given]
+    set_values: Sequence[str] = ()
+    seed: int | None = None
+    replications: int | None = None
+    months: int | None = None
+    engine: str | None = None
 
+    @property
+    def settings(self) -> list[str]:
+        """All of it as KEY=VALUE; the later beats the earlier."""
+        return [*self.set_values, *self._of_options]
 
-def _toml(value: int | str) -> str:
-    import json
+    @property
+    def _of_options(self) -> dict[str, str]:
+        """KEY=VALUE -> the option as it was typed."""
+        keys = ("seed", "replications", "months", "engine")
+        given = {key: getattr(self, key) for key in keys if getattr(self, key) is not None}
+        return {f"run.{key}={json.dumps(value)}": f"--{key} {value}" for key, value in given.items()}
 
-    return json.dumps(value)
+    def load(self, files: Sequence[str]) -> "list[Scenario]":
+        """The scenarios of the files under this choice. Raises ScenarioError with the mistakes of all of them."""
+        from simulation.scenario import ScenarioError, load_scenario
+
+        loaded: list[Scenario] = []
+        problems: list[Problem] = []
+        for file in files:
+            try:
+                loaded.append(load_scenario(file, self.settings))
+            except ScenarioError as error:
+                problems += [self._as_typed(problem) for problem in error.problems]
+        if problems:
+            raise ScenarioError(dict.fromkeys(problems))
+        return loaded
+
+    def _as_typed(self, problem: "Problem") -> "Problem":
+        """A problem of an option, which is passed on as a setting, with the option's own name."""
+        typed = {f"--set {setting}": option for setting, option in self._of_options.items()}
+        return replace(problem, file=typed[problem.file]) if problem.file in typed else problem

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
     from simulation.studies.verdict import Verdict
 
+AGAIN = "the same command with --resume --robustness"
+"""How the odds over the uncertain values are asked for once a result is there."""
 
-def tell(result: "Result", voice: Voice, asked_for_robustness: bool = False) -> None:
+
+def tell(result: "Result", voice: Voice) -> None:
     """Prints a result: tables and verdict for people, one object for programs, the folder alone when quiet."""
     failed = [row for row in result.runs if row.status == "failed"]
     if voice.as_json:
@@ -24,9 +27,6 @@ def tell(result: "Result", voice: Voice, asked_for_robustness: bool = False) -> 
             _tell_scenario(result, scenario, verdict, voice)
         if len(result.scenarios) > 1:
             _tell_differences(result, voice)
-        if asked_for_robustness:
-            for robustness in result.study.robustness:
-                voice.show(_paragraph(" ".join(robustness.sentences)))
         voice.show(_places(result))
     if failed:
         first = failed[0]
@@ -37,6 +37,7 @@ def tell(result: "Result", voice: Voice, asked_for_robustness: bool = False) -> 
 def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", voice: Voice) -> None:
     from rich.text import Text
 
+    from simulation.presentation.findings import capital
     from simulation.presentation.gallery import against
     from simulation.presentation.tables import strategy_table, twin_table
     from simulation.presentation.verdict_words import robustness_line, verdict_lines
@@ -59,8 +60,9 @@ def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", v
         voice.show(twin_table(twins, f"{scenario.focal.name} as {STATUS_QUO}", currency))
     first, *rest = verdict_lines(verdict, currency)
     voice.show(Text(first, style="bold"), *(_point(line) for line in rest))
-    line = robustness_line(verdict.robustness, "centricity run FILE --robustness --out DIR")
-    voice.show(_point(line), "")
+    studied = [one for one in result.study.robustness if one.scenario == scenario.name]
+    lines = studied[0].sentences if studied else (robustness_line(verdict.robustness, AGAIN),)
+    voice.show(*(_point(capital(line)) for line in lines), "")
 
 
 def _tell_differences(result: "Result", voice: Voice) -> None:

@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 from simulation.apps.guard import RUN_FAILED, Interrupted, guarded
 from simulation.apps.options import (
     AsJson,
+    Choice,
     Engine,
     Force,
     Jobs,
@@ -21,7 +22,6 @@ from simulation.apps.options import (
     Resume,
     Seed,
     SetValues,
-    settings,
 )
 from simulation.apps.progress import RunProgress
 from simulation.apps.streams import Voice
@@ -77,11 +77,8 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Simulates a scenario, says who wins and by how much, and writes results and pictures."""
-    from simulation.scenario import load_scenario
-
-    chosen = settings(set_values, seed, replications, months, engine)
-    scenario = load_scenario(file, chosen)
-    _study([scenario], out, jobs, robustness, resume, force, Voice(quiet, as_json))
+    choice = Choice(set_values or (), seed, replications, months, engine)
+    _study(choice.load([file]), out, jobs, robustness, resume, force, Voice(quiet, as_json))
 
 
 @guarded
@@ -100,20 +97,12 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Simulates several scenarios on the same luck and compares them pair by pair."""
-    from simulation.scenario import Problem, ScenarioError, load_scenario
+    from simulation.scenario import Problem, ScenarioError
 
     if len(files) < 2:
         raise ScenarioError([Problem("one scenario alone cannot be compared", allowed="two or more files")])
-    chosen = settings(set_values, seed, replications, months, engine)
-    scenarios, problems = [], []
-    for file in files:
-        try:
-            scenarios.append(load_scenario(file, chosen))
-        except ScenarioError as error:
-            problems += list(error.problems)
-    if problems:
-        raise ScenarioError(dict.fromkeys(problems))
-    _study(scenarios, out, jobs, 0, resume, force, Voice(quiet, as_json))
+    choice = Choice(set_values or (), seed, replications, months, engine)
+    _study(choice.load(files), out, jobs, 0, resume, force, Voice(quiet, as_json))
 
 
 def _study(
@@ -150,7 +139,7 @@ def _study(
             runs_finished=interruption.finished,
             runs=interruption.total,
         ) from None
-    tell(result, voice, asked_for_robustness=bool(robustness))
+    tell(result, voice)
     if any(row.status == "failed" for row in result.runs):
         raise typer.Exit(RUN_FAILED)
 

@@ -46,19 +46,20 @@ def perception_gap(runs: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":
     palette = strategy_colours(strategies)
     believed, actual = band(runs, "believed_quality"), band(runs, "actual_quality")
     score = Unit("score")
-    low, high = range_of(actual)[0], range_of(believed)[1]
-    low, high = min(low, range_of(believed)[0]), max(high, range_of(actual)[1])
+    means = [mean for bands in (believed, actual) for mean in bands["mean"]]
+    shaded = " Shaded grey: warm-up." if backdrop.first_month < 0 else ""
+    note = f"Mean of {backdrop.replications} simulated runs. Between the lines: the perception gap.{shaded}"
     with drawing():
         figure = new_figure()
         subject = "Quality of the experience, points of 100: believed by management and lived by customers"
-        top = headline(figure, _gap_finding(runs), subject, backdrop.reading) - 0.06
+        top = headline(figure, _gap_finding(runs), subject, note) - 0.06
         left, right, between = 0.075, 0.985, 0.075 if len(strategies) <= 4 else 0.055
         width = (right - left - between * len(strategies)) / len(strategies)
         for place, strategy in enumerate(strategies):
             axes = figure.add_axes((left + place * (width + between), 0.15, width, top - 0.15))
             colour = palette[strategy]
             months_axis(axes, backdrop.months, backdrop.first_month, size=17)
-            value_axis(axes, low, high, score)
+            value_axis(axes, min(means), max(means), score)
             above = believed[believed["strategy"] == strategy].sort_values("month")
             below = actual[actual["strategy"] == strategy].sort_values("month")
             both = above[["month", "mean"]].merge(below[["month", "mean"]], on="month")
@@ -98,21 +99,16 @@ def _name_lines(axes: object, above: "pd.DataFrame", below: "pd.DataFrame") -> N
 def _gap_finding(runs: "pd.DataFrame") -> str:
     """How far management's picture is from the customers', for the widest and the narrowest gap."""
     ends = findings.endings(runs, "perception_gap")
-    means = {str(name): float(ends[name].mean()) for name in ends.columns}
-    widest, narrowest = max(means, key=lambda n: abs(means[n])), min(means, key=lambda n: abs(means[n]))
-
-    def said(name: str) -> str:
-        gap = findings.gap(ends[name])
-        amount = worded(abs(gap.mean), Unit("score"), (gap.high - gap.low) / 2)
-        if gap.mean >= 0:
-            return f"{name} firms believe to be {amount} points better than their customers find them"
-        return f"{name} firms believe to be {amount} points worse than their customers find them"
-
-    text = findings.capital(said(widest))
-    if narrowest == widest:
-        return text
-    gap = findings.gap(ends[narrowest])
-    return f"{text}; at {narrowest} the gap is {worded(abs(gap.mean), Unit('score'), (gap.high - gap.low) / 2)}"
+    gaps = {str(name): findings.gap(ends[name]) for name in ends.columns}
+    widest = max(gaps, key=lambda name: abs(gaps[name].mean))
+    narrowest = min(gaps, key=lambda name: abs(gaps[name].mean))
+    half = max((gap.high - gap.low) / 2 for gap in gaps.values())
+    amounts = {name: worded(abs(gap.mean), Unit("score"), half) for name, gap in gaps.items()}
+    side = "better" if gaps[widest].mean >= 0 else "worse"
+    text = f"{widest} management thinks the experience {amounts[widest]} points {side} than customers find it"
+    if narrowest != widest:
+        text += f"; at {narrowest} the gap is {amounts[narrowest]}"
+    return findings.capital(text)
 
 
 def culture(departments: "pd.DataFrame", backdrop: "Backdrop") -> "Figure":

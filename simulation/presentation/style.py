@@ -143,7 +143,7 @@ def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> fl
         figure.text(LEFT_EDGE, top - 0.012, subject, fontsize=19, color=QUIET, va="top")
         top -= 0.05
     if note:
-        figure.text(LEFT_EDGE, 0.022, note, fontsize=14, color=QUIET, va="bottom")
+        figure.text(LEFT_EDGE, 0.022, "\n".join(broken(note, 150)), fontsize=14, color=QUIET, va="bottom")
     return top - 0.02
 
 
@@ -193,10 +193,10 @@ def broken(text: str, width: int) -> list[str]:
         return [text]
     lines = math.ceil(len(text) / width)
     for attempt in range(len(text) // lines, width + 1):
-        wrapped = textwrap.wrap(text, attempt)
+        wrapped = textwrap.wrap(text, attempt, break_on_hyphens=False)
         if len(wrapped) <= lines:
             return wrapped
-    return textwrap.wrap(text, width)
+    return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
 def save(figure: "Figure", folder: Path, name: str) -> list[Path]:

@@ -118,7 +118,7 @@ def _difference(row: "pd.Series", unit: Unit, size: float) -> tuple[str, str, st
     interval = interval_worded(low, high, unit, signed=True, size=size)
     return (
         worded(float(row["estimate"]), unit, (high - low) / 2, signed=True, size=size),
-        "one run" if interval == "n/a" else interval,
+        "one run" if interval == "n/a" else "no difference" if low == high == 0 else interval,
         f"{float(row['share_ahead']) * runs:g} of {runs}",
     )
 

@@ -57,7 +57,7 @@ REVENUE = Subject("revenue", "revenue", "Revenue per firm and month, CURRENCY", 
 RETENTION = Subject(
     "retention_per_year",
     "yearly retention",
-    "Retention: share of the customers of twelve months ago who still are",
+    "Retention: share of customers of twelve months ago who are customers still",
     "Yearly retention",
     Unit("share"),
 )

@@ -76,7 +76,7 @@ def _picture(differences: "pd.DataFrame", currency: str, finding: str, subject: 
     colours = strategy_colours(order)
     pairs = int(profit["replications"].max())
     note = (
-        f"Point: mean of {pairs} pairs of runs on the same luck. Whisker: 95 % interval of that mean. "
+        f"Point: mean of {pairs} pairs of runs on the same luck. Whisker: its 95 % interval. "
         "Hollow: the interval includes no difference."
         if pairs > 1
         else "One pair of runs on the same luck: no interval."

@@ -155,8 +155,8 @@ def robustness_line(shares: "Sequence[Share]", command: str = "") -> str:
     """
     if not shares:
         return (
-            "These odds are over luck at the given values. How often each strategy wins when the uncertain values "
-            f"are drawn from their likely ranges: {command}"
+            "These odds are over luck at the given values. Who wins when the uncertain values are drawn from their "
+            f"likely ranges says {command}."
         )
     parts = [
         f"{share.strategy} wins {share.share:.0%} ({share.low:.0%} to {share.high:.0%})"
@@ -179,7 +179,7 @@ def _runs(share: float, runs: int) -> str:
     """A share of the paired runs in words."""
     ahead = share * runs
     if share >= 1:
-        return f"all {runs} runs"
+        return "both runs" if runs == 2 else f"all {runs} runs"
     return f"{ahead:g} of {runs} runs"
 
 

@@ -104,7 +104,9 @@ def interval_worded(low: float, high: float, unit: Unit, signed: bool = False, s
         return "n/a"
     half = (high - low) / 2
     factor, before, after = _scale(max(abs(low), abs(high), size), unit, half)
-    decimals = min(decimals_for(half / factor), {"share": 1, "score": 1, "count": 0}.get(unit.kind, 3))
+    known = half > 0
+    decimals = decimals_for(half / factor) if known else _three_figures(high / factor)
+    decimals = min(decimals, {"share": 1, "score": 1, "count": 0}.get(unit.kind, 3))
 
     kept = after if after in SCALE_NAMES else ""
     ends = [_signed(rounded(value / factor, decimals), before, kept, signed) for value in (low, high)]
