@@ -1,12 +1,21 @@
-"""The one place that says how a rule is compiled.
+"""The one place that says how a rule is compiled, and where compiled code is kept.
 
 A rule is a plain Python function of scalars. Decorated with `rule` it stays exactly that for tests, doctests and the
 agents engine; compiled loops can call the very same function.
+
+Compiled code is kept in the user's cache folder under a digest of all sources that can be in it: Numba's own key
+does not see a change in another file, and would go on running the old rule.
 """
 
+import hashlib
+import os
+import sys
+import tempfile
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
+import numba
 from numba.extending import register_jitable
 
 P = ParamSpec("P")
@@ -17,3 +26,52 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
     """Marks a function of scalars as a rule of the model: callable as it is, and from compiled code."""
     registered: Callable[P, R] = register_jitable(function)
     return registered
+
+
+def _cache_home() -> Path:
+    """The user's folder for caches on this system."""
+    if os.environ.get("XDG_CACHE_HOME"):
+        return Path(os.environ["XDG_CACHE_HOME"])
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"])
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path.home() / ".cache"
+
+
+def _sources_digest() -> str:
+    """Digest of every source that compiled code is made of."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256(numba.__version__.encode())
+    files = [package / "compiled.py", package / "randomness.py"]
+    files += sorted((package / "rules").rglob("*.py")) + sorted((package / "engines").rglob("*.py"))
+    for file in files:
+        digest.update(file.relative_to(package).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _cache_folder() -> Path | None:
+    """The folder for this state of the sources, or None where nothing can be written."""
+    try:
+        folder = _cache_home() / "centricity" / _sources_digest()
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except (OSError, RuntimeError):
+        return None
+
+
+CACHE_FOLDER = _cache_folder()
+"""Where compiled code is kept; None: nowhere, every process compiles anew."""
+
+if CACHE_FOLDER is not None:
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined, unused-ignore]
+
+COMPILED: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": CACHE_FOLDER is not None}
+"""How passes are compiled: without the interpreter's lock, dividing as NumPy does, kept where possible."""
+
+
+def is_warm() -> bool:
+    """Whether compiled code is already kept for this state of the sources, so that no compiling is ahead."""
+    return CACHE_FOLDER is not None and any(CACHE_FOLDER.rglob("*.nbc"))

@@ -21,6 +21,8 @@ import numpy as np
 from numba import njit, uint32, uint64
 from numpy.typing import NDArray
 
+from simulation.compiled import COMPILED
+
 BELL_SPREAD = 147.80054127099805
 """Standard deviation of the sum of four independent bytes: sqrt(4 (256^2 - 1) / 12)."""
 
@@ -72,7 +74,7 @@ class Purpose(IntEnum):
     """Place, month: errors of what was listened to in three dimensions, failed release."""
 
 
-@njit(cache=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+@njit(inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
 def philox(key_0, key_1, c_0, c_1, c_2, c_3):  # type: ignore[no-untyped-def]
     """Four pseudo-random words of 32 bits from a key of two words and a counter of four (Philox 4x32-10)."""
     for _ in range(10):
@@ -86,7 +88,7 @@ def philox(key_0, key_1, c_0, c_1, c_2, c_3):  # type: ignore[no-untyped-def]
     return c_0, c_1, c_2, c_3
 
 
-@njit(cache=True, error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+@njit(**COMPILED)  # type: ignore[untyped-decorator, unused-ignore]
 def _fill_words(out, key_0, key_1, agents, c_1, seconds, c_3):  # type: ignore[no-untyped-def]
     for row in range(agents.size):
         out[row, 0], out[row, 1], out[row, 2], out[row, 3] = philox(

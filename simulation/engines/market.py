@@ -7,6 +7,7 @@ import math
 import mesa
 import numpy as np
 
+from simulation.engines.array_side.arrays import CustomersAsArrays
 from simulation.engines.customer import Customer
 from simulation.engines.customer_side import CustomerSide
 from simulation.engines.firm import Firm
@@ -22,6 +23,7 @@ from simulation.population.customers import CustomerStart, start_customers
 from simulation.population.firm_state import Department, Tally
 from simulation.population.firms import department_sizes, place_of, places
 from simulation.randomness import Luck, Purpose
+from simulation.rules.needs import drifted_centre, passing_fad
 from simulation.scenario.scenario import Scenario
 
 
@@ -43,7 +45,9 @@ class Market(mesa.Model):
         self.luck = Luck(seed, replication)
         self.month = -scenario.run.warm_up_months
         """The month that was simulated last; before the first step the month before the warm-up."""
-        self.customer_side: CustomerSide = CustomersAsAgents()
+        self.customer_side: CustomerSide = (
+            CustomersAsArrays() if scenario.run.engine == "compiled" else CustomersAsAgents()
+        )
         self.uncommitted = self.prospects = 0
         self.anniversaries: list[dict[int, int]] = []
         """(firms) customers whose time with the firm is a full number of years this month, by years."""
@@ -149,6 +153,17 @@ class Market(mesa.Model):
             if firm.tally.revenue > 0:
                 firm.revenue_before = firm.tally.revenue
             firm.tally = Tally(customers_start=customers)
+
+    def move_centre(self) -> None:
+        """The drift that all customers have in common, and the fad."""
+        needs = self.plan.market.needs
+        if self.plan.mechanisms.needs_drift:
+            common = needs.drift_per_month * math.sqrt(needs.common_share)
+            bells = self.luck.bells(Purpose.COMMON, self.month, self.nobody)[0].tolist()
+            self.centre = [drifted_centre(at, common, bells[k]) for k, at in enumerate(self.centre)]
+        bells = self.luck.bells(Purpose.FAD, self.month, self.nobody)[0].tolist()
+        kept, spread = needs.fad_persistence_per_month, needs.fad_spread
+        self.fad = [passing_fad(now, kept, spread, bells[k]) for k, now in enumerate(self.fad)]
 
     def reputation_of_others(self) -> list[list[float]]:
         """(firms, segments) mean believed quality of the other firms: the standard of comparison, points of 100."""

@@ -133,6 +133,4 @@ def _problems(scenario: Scenario) -> list[str]:
     prospects = scenario.market.prospect_share or 0.0
     if prospects + scenario.market.uncommitted_share > 0.98:
         found.append("market.prospect_share: with market.uncommitted_share it must leave customers for the firms")
-    if scenario.run.engine == "compiled":
-        found.append("run.engine: 'compiled' is not available in this version; use 'agents'")
     return found

@@ -64,13 +64,13 @@ def _who_looks(market: Market, side: CustomersAsAgents) -> tuple[list[Customer],
         customer.neighbours_left = customer.neighbours_left * fading + customer.newly_left
         customer.newly_left = 0
         chance = chances[2]
-        f = customer.provider
+        f, reached_out = customer.provider, customer.reached_out
+        customer.reached_out = False
         if f >= 0:
             if chance < exit_chance:
                 gone.append(customer)
                 continue
-            factor = price[f] * (looks.outreach_factor if customer.reached_out else 1.0)
-            customer.reached_out = False
+            factor = price[f] * (looks.outreach_factor if reached_out else 1.0)
             looks_around = attention(
                 customer.propensity, factor, customer.memory, looks.memory_effect,
                 customer.neighbours_left if on.contagion else 0.0, looks.neighbour_effect,

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from simulation.engines.customer_side import Heard
 from simulation.engines.organisation.product import COMPLAINTS, WANTS, loss_at, spend_weight
 from simulation.engines.units import SCORE
-from simulation.randomness import Purpose
 from simulation.rules.experience import stronger_bond
 from simulation.rules.forms import lag_share, moved
-from simulation.rules.needs import drifted_centre, drifted_deviation, fit_loss, passing_fad
+from simulation.rules.needs import drifted_deviation, fit_loss
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
@@ -19,15 +18,8 @@ if TYPE_CHECKING:
 
 def drift(market: Market, side: CustomersAsAgents) -> None:
     """A month of drift: the common walk, everybody's own, and what customers could state of it."""
+    market.move_centre()
     plan = market.plan.market.needs
-    if market.plan.mechanisms.needs_drift:
-        common = plan.drift_per_month * sqrt(plan.common_share)
-        bells = market.luck.bells(Purpose.COMMON, market.month, market.nobody)[0].tolist()
-        market.centre = [drifted_centre(at, common, bells[k]) for k, at in enumerate(market.centre)]
-    bells = market.luck.bells(Purpose.FAD, market.month, market.nobody)[0].tolist()
-    market.fad = [
-        passing_fad(now, plan.fad_persistence_per_month, plan.fad_spread, bells[k]) for k, now in enumerate(market.fad)
-    ]
     spread = plan.drift_per_month * sqrt(1.0 - plan.common_share)
     reversion, learned = plan.reversion_per_month, lag_share(plan.wants_lag_months)
     moving = market.plan.mechanisms.needs_drift

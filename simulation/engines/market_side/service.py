@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.engines.customer import Customer
 from simulation.engines.firm import Firm
-from simulation.engines.organisation.programme import SUPPORT
+from simulation.engines.organisation.rates import first_contact
 from simulation.engines.units import MONEY, SCORE
 from simulation.rules.experience import added_memory
 from simulation.rules.forms import whole_units
@@ -14,7 +14,6 @@ from simulation.rules.journey import CONTACT, NOTHING, ROUTINE, harm_done
 from simulation.rules.ledger import compensation_paid
 from simulation.rules.support import (
     estimated_rank,
-    first_contact_probability,
     queue_rank,
     self_service_share,
     ticket_score,
@@ -41,7 +40,7 @@ def serve(market: Market, side: CustomersAsAgents) -> None:
     for firm, queue in zip(market.firms, queues, strict=True):
         queue.sort(key=lambda waiting: waiting[:2])
         budget = int(firm.desk.served_share * firm.tally.work)
-        resolves = _first_contact(market, firm, True), _first_contact(market, firm, False)
+        resolves = first_contact(market, firm, True), first_contact(market, firm, False)
         for _, _, customer, work in queue:
             if work <= budget:
                 budget -= work
@@ -102,17 +101,6 @@ def tier_of(market: Market, firm: Firm, customer: Customer) -> int:
     value = market.plan.value
     rank = estimated_rank(customer.rank, customer.rank_error, firm.knows)
     return tier(rank, value.top_tier * focus, value.bottom_tier * focus)
-
-
-def _first_contact(market: Market, firm: Firm, own_cause: bool) -> float:
-    plan, support, stocks = market.plan, market.plan.support, firm.stocks
-    return first_contact_probability(
-        support.first_contact, firm.desk.time, support.first_contact_time,
-        firm.departments[SUPPORT].skill - firm.desk.start_skill, support.first_contact_skill,
-        stocks.authority - plan.stocks.authority_start, support.first_contact_authority,
-        firm.technology_used - firm.desk.start_technology, support.first_contact_technology,
-        stocks.walls - plan.stocks.silo_start, support.first_contact_silo, own_cause,
-    )
 
 
 def _served(market: Market, side: CustomersAsAgents, firm: Firm, customer: Customer, resolves: tuple[float, float]) -> None:

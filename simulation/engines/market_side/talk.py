@@ -39,6 +39,15 @@ def talk(market: Market, side: CustomersAsAgents) -> None:
                     tally.messages_positive += 1
                 else:
                     tally.messages_negative += 1
+    move_beliefs(market, messages, said)
+
+
+def move_beliefs(market: Market, messages: list[list[int]], said: list[list[int]]) -> None:
+    """Segments' beliefs after a month of talk and advertising.
+
+    messages, said  (firms by place, segments) messages that reached a segment, and their satisfaction in fixed point
+    """
+    plan = market.plan.market.word_of_mouth
     for firm in market.firms:
         for s, members in enumerate(market.segment_sizes):
             count = messages[firm.place][s]

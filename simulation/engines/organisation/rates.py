@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from simulation.engines.organisation.programme import ADVERTISING
+from simulation.engines.firm import Firm
+from simulation.engines.organisation.programme import ADVERTISING, SUPPORT
 from simulation.rules.experience import misfit_points
 from simulation.rules.journey import BILLING, USE, failure_rate, load_effect
 from simulation.rules.ledger import cost_scale
 from simulation.rules.proactive import false_alarm_rate, found_first_share, outreach_precision
+from simulation.rules.support import first_contact_probability
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
@@ -57,3 +59,15 @@ def set_rates(market: Market) -> None:
             precision = outreach_precision(support.proactive_precision, support.proactive_precision_knowledge, firm.knows)
             findable = firm.failure_rates[USE] + firm.failure_rates[BILLING]
             firm.false_alarms = false_alarm_rate(findable, firm.found_first, precision)
+
+
+def first_contact(market: Market, firm: Firm, own_cause: bool) -> float:
+    """Chance that a served contact is resolved at once, where support itself has what it takes or not."""
+    plan, support, stocks = market.plan, market.plan.support, firm.stocks
+    return first_contact_probability(
+        support.first_contact, firm.desk.time, support.first_contact_time,
+        firm.departments[SUPPORT].skill - firm.desk.start_skill, support.first_contact_skill,
+        stocks.authority - plan.stocks.authority_start, support.first_contact_authority,
+        firm.technology_used - firm.desk.start_technology, support.first_contact_technology,
+        stocks.walls - plan.stocks.silo_start, support.first_contact_silo, own_cause,
+    )

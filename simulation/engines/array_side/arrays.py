@@ -1,0 +1,284 @@
+"""The customers' side as arrays: sets customers up, and walks the compiled passes through them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
+from simulation.engines.array_side.conditions import conditions
+from simulation.engines.array_side.state import TALLIES, Keys, State, as_tuple, start_state
+from simulation.engines.customer_side import Heard
+from simulation.engines.market_side.counting import PANEL_SIZE
+from simulation.engines.market_side.talk import move_beliefs
+from simulation.population.customers import CustomerStart
+from simulation.population.network import contacts
+from simulation.rules.forms import half_life_kept, lag_share
+
+if TYPE_CHECKING:
+    from simulation.engines.market import Market
+
+CHUNK = 65_536
+"""Customers that one thread takes at a time; results do not depend on it."""
+
+
+class CustomersAsArrays:
+    """Every customer is an entry of arrays; the same rules, compiled."""
+
+    state: State
+
+    def __init__(self, threads: int = 1) -> None:
+        self.threads = threads
+
+    def create(self, market: Market, start: CustomerStart) -> None:
+        """Sets the customers up as arrays."""
+        plan, count = market.plan, start.spend.size
+        words = plan.market.word_of_mouth
+        self.count_all = count
+        self.told = contacts(market.luck, count, words.contacts, words.rewired_share).astype(np.int32)
+        self.state = start_state(start)
+        seed = market.luck.seed
+        self.keys = Keys(np.uint32(seed & 0xFFFFFFFF), np.uint32(seed >> 32), np.uint32(market.luck.replication))
+        self.noise = np.zeros(count)
+        self.ranks, self.work = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        self.who, self.gone, self.looking = (np.zeros(count, np.int64) for _ in range(3))
+        self.plans = {
+            name: as_tuple(section)
+            for name, section in dict(
+                experience=plan.experience, support=plan.support, ledger=plan.ledger, stocks=plan.stocks, value=plan.value,
+                on=plan.mechanisms, choice=plan.market.choice, looks=plan.market.attention, words=words,
+            ).items()
+        }
+        segments = plan.segments
+        self.users = np.array([s.users_per_account for s in segments])
+        self.accounts = self.users > 1
+        self.worst_weight = np.array([s.worst_user_weight for s in segments])
+        self.sensitivity = np.array([s.price_sensitivity for s in segments])
+        self.cost_add = np.array([s.switching_cost_add for s in segments])
+
+    def _over_chunks(self, run: Any) -> list[Any]:
+        """Runs a pass over all customers in chunks, in threads where there are several; results in order of chunks."""
+        edges = [(lo, min(lo + CHUNK, self.count_all)) for lo in range(0, self.count_all, CHUNK)]
+        if self.threads <= 1 or len(edges) <= 1:
+            return [run(lo, hi) for lo, hi in edges]
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(lambda edge: run(*edge), edges))
+
+    def _zeros(self, *shape: int) -> NDArray[np.int64]:
+        return np.zeros(shape, np.int64)
+
+    def begin_month(self, market: Market) -> None:
+        """Nothing is drawn ahead: the passes draw by counter."""
+        self.tally = self._zeros(len(market.firms), len(TALLIES))
+
+    def drift(self, market: Market) -> None:
+        """Needs drift, wants follow; then what the month's firms mean for customers is laid out for the passes."""
+        market.move_centre()
+        self.conditions = conditions(market)
+        plan = market.plan.market.needs
+        spread = plan.drift_per_month * sqrt(1.0 - plan.common_share)
+        learned, moving = lag_share(plan.wants_lag_months), market.plan.mechanisms.needs_drift
+        self._over_chunks(
+            lambda lo, hi: month_begins.drift(
+                self.state, self.conditions, self.keys, market.month, lo, hi, self.noise, moving, plan.reversion_per_month,
+                spread, learned, *market.centre,
+            )
+        )
+
+    def meet_failures(self, market: Market) -> None:
+        """Failures happen along the journey."""
+        self.conditions = conditions(market)
+        plans, firms = self.plans, len(market.firms)
+
+        def run(lo: int, hi: int) -> NDArray[np.int64]:
+            tally = self._zeros(firms, len(TALLIES))
+            month_begins.meet_failures(
+                self.state, self.conditions, self.keys, market.month, lo, hi, tally, plans["experience"],
+                plans["support"], plans["on"],
+            )
+            return tally
+
+        for tally in self._over_chunks(run):
+            self.tally += tally
+
+    def serve(self, market: Market) -> None:
+        """Contacts and cases are served."""
+        plans, firms = self.plans, len(market.firms)
+        routine = market.plan.journey.routine_contacts_per_month
+
+        def run(lo: int, hi: int) -> tuple[NDArray[np.int64], int, int]:
+            tally = self._zeros(firms, len(TALLIES))
+            waiting = month_begins.make_contact(
+                self.state, self.conditions, self.keys, market.month, lo, hi, tally, plans["experience"],
+                plans["support"], plans["ledger"], plans["value"], plans["on"], routine, self.ranks, self.who, self.work,
+            )
+            return tally, lo, waiting
+
+        filled = 0
+        for tally, lo, waiting in self._over_chunks(run):
+            self.tally += tally
+            for column in (self.ranks, self.who, self.work):
+                column[filled : filled + waiting] = column[lo : lo + waiting]
+            filled += waiting
+        service.serve(
+            self.state, self.conditions, self.keys, market.month, self.tally, plans["experience"], plans["support"],
+            plans["ledger"], plans["value"], plans["on"], self.ranks, self.who, self.work, filled,
+        )
+
+    def live(self, market: Market) -> None:
+        """The month is lived and judged."""
+        plan, experience = market.plan, self.plans["experience"]
+        loss_ratio = plan.experience.loss_ratio if plan.mechanisms.loss_aversion else 1.0
+        fading = 1.0 - lag_share(plan.experience.bond_decay_months)
+
+        def run(lo: int, hi: int) -> None:
+            month_ends.live(
+                self.state, self.conditions, lo, hi, self.noise, experience, loss_ratio, fading, self.accounts
+            )
+            if self.accounts.any():
+                month_ends.live_accounts(
+                    self.state, self.conditions, self.keys, market.month, lo, hi, experience, loss_ratio, fading,
+                    self.users, self.worst_weight,
+                )
+
+        self._over_chunks(run)
+
+    def spend(self, market: Market) -> None:
+        """Customers pay."""
+        plan, firms = market.plan.experience, len(market.firms)
+        slope = plan.spend_slope if market.plan.mechanisms.spending_response else 0.0
+
+        def run(lo: int, hi: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+            tally, by_segment = self._zeros(firms, len(TALLIES)), self._zeros(len(market.plan.segments), firms)
+            month_ends.spend(self.state, self.conditions, lo, hi, tally, by_segment, slope, plan.spend_reference)
+            return tally, by_segment
+
+        total = self._zeros(len(market.plan.segments), firms)
+        for tally, by_segment in self._over_chunks(run):
+            self.tally += tally
+            total += by_segment
+        market.segment_revenue = total.tolist()
+
+    def talk(self, market: Market) -> None:
+        """Customers talk, and beliefs move."""
+        firms, segments = len(market.firms), len(market.plan.segments)
+        messages, said = self._zeros(firms, segments), self._zeros(firms, segments)
+
+        def run(lo: int, hi: int) -> tuple[NDArray[np.int64], ...]:
+            tally, sent, total = self._zeros(firms, len(TALLIES)), self._zeros(firms, segments), self._zeros(firms, segments)
+            month_ends.talk(
+                self.state, self.told, self.keys, market.month, lo, hi, tally, sent, total, self.plans["words"]
+            )
+            return tally, sent, total
+
+        if market.plan.mechanisms.word_of_mouth:
+            for tally, sent, total in self._over_chunks(run):
+                self.tally += tally
+                messages += sent
+                said += total
+        move_beliefs(market, messages.tolist(), said.tolist())
+
+    def choose(self, market: Market) -> None:
+        """Customers stay, switch, leave or enter."""
+        plan, plans, firms = market.plan, self.plans, len(market.firms)
+        c = self.conditions = conditions(market)
+        exit_chance = plan.market.involuntary_exit_per_year / 12.0
+        fading = half_life_kept(plan.market.attention.neighbour_half_life_months)
+
+        def look(lo: int, hi: int) -> tuple[int, int, int]:
+            leavers, lookers = month_ends.look_around(
+                self.state, c, self.told, self.keys, market.month, lo, hi, plans["looks"], plans["words"], plans["on"],
+                exit_chance, fading, self.gone, self.looking,
+            )
+            return lo, leavers, lookers
+
+        leavers = lookers = 0
+        for lo, left, looked in self._over_chunks(look):
+            self.gone[leavers : leavers + left] = self.gone[lo : lo + left]
+            self.looking[lookers : lookers + looked] = self.looking[lo : lo + looked]
+            leavers, lookers = leavers + left, lookers + looked
+        to, reasons = np.full(lookers, moves.STAYS, np.int64), self._zeros(lookers)
+        moves.compare(
+            self.state, c, self.told, self.keys, market.month, self.looking, 0, lookers, to, reasons, plans["choice"],
+            plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
+            plan.market.needs.spread, *market.centre,
+        )
+        lost = self._zeros(len(plan.segments), firms)
+        points = plan.journey.over_promise_points
+        nowhere, other = np.full(leavers, -1, np.int64), self._zeros(leavers)
+        for who, where, why, count in ((self.gone, nowhere, other, leavers), (self.looking, to, reasons, lookers)):
+            moves.move(
+                self.state, c, self.told, self.keys, market.month, who, where, why, count, self.tally, lost,
+                plans["experience"], plans["on"], points,
+            )
+        self.state.prospect[self.gone[:leavers]] = True
+        market.segment_lost = lost.tolist()
+
+    def count(self, market: Market) -> None:
+        """Customers are counted, and this month's tallies handed to the firms."""
+        firms, segments = len(market.firms), len(market.plan.segments)
+
+        def run(lo: int, hi: int) -> tuple[NDArray[np.int64], ...]:
+            counts, by_segment = self._zeros(firms, 11), self._zeros(segments, firms, 2)
+            years, nobodys = self._zeros(firms, counting.MOST_YEARS), self._zeros(2)
+            counting.count(self.state, lo, hi, market.month, counts, by_segment, years, nobodys)
+            return counts, by_segment, years, nobodys
+
+        counts, by_segment, years, nobodys = (sum(parts) for parts in zip(*self._over_chunks(run), strict=True))
+        for firm in market.firms:
+            self._hand_over(firm.tally, self.tally[firm.place].tolist(), counts[firm.place].tolist())
+        market.segment_counts = by_segment.tolist()
+        market.uncommitted, market.prospects = nobodys.tolist()
+        market.anniversaries = [{year: n for year, n in enumerate(row) if n} for row in years.tolist()]
+        market.there_since_start = counts[:, counting.FROM_START].tolist()
+
+    @staticmethod
+    def _hand_over(tally: Any, row: list[int], counts: list[int]) -> None:
+        """Puts what the passes counted for one firm into its tally."""
+        for name, value in zip(TALLIES, row, strict=True):
+            stem, _, index = name.rpartition("_")
+            if index.isdigit():
+                getattr(tally, stem)[int(index)] = value
+            else:
+                setattr(tally, name, value)
+        (tally.customers, tally.satisfaction, tally.satisfaction_squared, tally.expectation, tally.bond, tally.loss,
+         tally.unhappy, tally.promoters, tally.detractors, tally.stayed_year, _) = counts
+
+    def heard(self, market: Market) -> list[Heard]:
+        """What each firm's customers would tell it in its way of listening, by place."""
+        c, firms = conditions(market), len(market.firms)
+
+        def run(lo: int, hi: int) -> NDArray[np.int64]:
+            sums = self._zeros(firms, 5)
+            counting.heard(self.state, c, lo, hi, *market.centre, *market.fad, sums)
+            return sums
+
+        total = sum(self._over_chunks(run))
+        return [((row[0], row[1], row[2]), row[3], row[4]) for row in total.tolist()]
+
+    def notice_releases(self, market: Market) -> None:
+        """Customers whose need was met before they could have asked for it grow a bond."""
+        plan = market.plan.experience
+        before, now = np.array(market.products_before), np.array([firm.offer.product for firm in market.firms])
+        self._over_chunks(
+            lambda lo, hi: counting.notice_releases(
+                self.state, before, now, lo, hi, *market.centre, *market.fad, plan.unasked_gain, plan.bond_step,
+                plan.bond_most,
+            )
+        )
+
+    def sample(self, market: Market) -> list[dict[str, float | int]]:
+        """Rows of the yearly panel."""
+        s = self.state
+        panel = np.flatnonzero(s.provider[:PANEL_SIZE] >= 0)
+        columns = dict(
+            customer=panel, segment=s.segment[panel], place=s.provider[panel], tenure_months=s.tenure[panel],
+            satisfaction=s.satisfaction[panel], expectation=s.expectation[panel], bond=s.bond[panel],
+            spend_per_month=s.spend[panel], felt_failures=s.felt[panel], fit_loss=s.loss[panel],
+        )
+        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+        return [dict(zip(columns, row, strict=True)) for row in rows]

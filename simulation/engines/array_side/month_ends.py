@@ -1,0 +1,150 @@
+"""Second pass of a month: it is lived, judged and paid for; customers talk; some look around."""
+
+from numba import njit
+
+from simulation.compiled import COMPILED
+from simulation.engines.array_side.draws import bell, uniform, words
+from simulation.engines.array_side.state import NEGATIVE, POSITIVE, REVENUE
+from simulation.engines.units import MONEY, SCORE
+from simulation.randomness import Purpose
+from simulation.rules.attention import attention, entry_rate
+from simulation.rules.experience import account_performance, faded, new_expectation, new_satisfaction, performance
+from simulation.rules.spending import spending
+from simulation.rules.word_of_mouth import sending_rate
+
+P_DAY, P_QUEUE, P_USER = int(Purpose.DAY), int(Purpose.QUEUE), int(Purpose.USER)
+
+
+@njit(**COMPILED)
+def live(s, c, lo, hi, noise, experience, loss_ratio, fading, accounts):
+    """Performance, satisfaction, expectation and bond; accounts of several users bring their own performance."""
+    for i in range(lo, hi):
+        f = s.provider[i]
+        if f < 0 or accounts[s.segment[i]]:
+            continue
+        lived = performance(
+            c.quality[f], s.leniency[i], c.misfit[f], s.loss[i], c.dear[f], experience.noise * noise[i], s.harm[i]
+        )
+        _judge(s, c, i, f, lived, experience, loss_ratio, fading)
+
+
+@njit(error_model="numpy", inline="always")
+def _judge(s, c, i, f, lived, experience, loss_ratio, fading):
+    expectation = s.expectation[i]
+    s.satisfaction[i] = new_satisfaction(
+        s.satisfaction[i], expectation, lived, experience.gain_weight, loss_ratio, float(s.experiences[i]),
+        experience.experiences_kept,
+    )
+    s.expectation[i] = new_expectation(
+        expectation, lived, experience.expectation_speed_per_month, c.reputation[f, s.segment[i]],
+        experience.comparison_speed_per_month,
+    )
+    if s.experiences[i] < 30_000:
+        s.experiences[i] += 1
+    s.bond[i] = faded(s.bond[i], fading)
+
+
+@njit(**COMPILED)
+def live_accounts(s, c, keys, month, lo, hi, experience, loss_ratio, fading, users_of, worst_weight):
+    """The same for accounts of several users: each lives a month, one of them met what went wrong."""
+    for i in range(lo, hi):
+        f = s.provider[i]
+        users = users_of[s.segment[i]]
+        if f < 0 or users <= 1:
+            continue
+        total = 0.0
+        worst = 100.0
+        for user in range(users):
+            w = words(keys, P_USER, month, i, user // 4)
+            word = w[0]
+            if user % 4 == 1:
+                word = w[1]
+            elif user % 4 == 2:
+                word = w[2]
+            elif user % 4 == 3:
+                word = w[3]
+            lived = performance(
+                c.quality[f], s.leniency[i], c.misfit[f], s.loss[i], c.dear[f], experience.noise * bell(word),
+                s.harm[i] if user == 0 else 0.0,
+            )
+            total += lived
+            worst = min(worst, lived)
+        lived = account_performance(total / users, worst, worst_weight[s.segment[i]])
+        _judge(s, c, i, f, lived, experience, loss_ratio, fading)
+
+
+@njit(**COMPILED)
+def spend(s, c, lo, hi, tally, revenue_by_segment, slope, reference):
+    """Everybody who had a firm this month pays it."""
+    for i in range(lo, hi):
+        f = s.provider[i]
+        if f >= 0:
+            units = int(spending(s.spend[i], s.satisfaction[i], slope, reference, c.paid[f]) * MONEY + 0.5)
+            tally[f, REVENUE] += units
+            revenue_by_segment[s.segment[i], f] += units
+
+
+@njit(**COMPILED)
+def talk(s, told, keys, month, lo, hi, tally, messages, said, words_plan):
+    """Customers tell a contact about their firm."""
+    contacts = told.shape[1]
+    for i in range(lo, hi):
+        f = s.provider[i]
+        if f < 0:
+            continue
+        satisfaction = s.satisfaction[i]
+        rate = sending_rate(
+            satisfaction, words_plan.base_rate_per_month, words_plan.curvature, words_plan.turning_point,
+            words_plan.dissatisfied_factor, words_plan.most_per_month,
+        )
+        if uniform(words(keys, P_DAY, month, i, 0)[3]) < rate:
+            to = told[i, int(uniform(words(keys, P_QUEUE, month, i, 0)[2]) * contacts)]
+            messages[f, s.segment[to]] += 1
+            said[f, s.segment[to]] += int(satisfaction * SCORE)
+            if satisfaction >= words_plan.turning_point:
+                tally[f, POSITIVE] += 1
+            else:
+                tally[f, NEGATIVE] += 1
+
+
+@njit(**COMPILED)
+def look_around(s, c, told, keys, month, lo, hi, looks, words_plan, on, exit_chance, fading, gone, looking):
+    """Who leaves for good and who looks around; numbers go into `gone` and `looking` from `lo` on."""
+    leavers = 0
+    lookers = 0
+    contacts = told.shape[1]
+    for i in range(lo, hi):
+        s.neighbours_left[i] = s.neighbours_left[i] * fading + s.newly_left[i]
+        s.newly_left[i] = 0
+        chance = uniform(words(keys, P_DAY, month, i, 0)[2])
+        f = s.provider[i]
+        reached_out = s.reached_out[i]
+        s.reached_out[i] = False
+        if f >= 0:
+            if chance < exit_chance:
+                gone[lo + leavers] = i
+                leavers += 1
+                continue
+            factor = c.price_attention[f] * (looks.outreach_factor if reached_out else 1.0)
+            near = s.neighbours_left[i] if on.contagion else 0.0
+            looks_around = attention(
+                s.propensity[i], factor, s.memory[i], looks.memory_effect, near, looks.neighbour_effect
+            )
+            if (chance - exit_chance) / (1.0 - exit_chance) < looks_around:
+                looking[lo + lookers] = i
+                lookers += 1
+        elif on.acquisition:
+            if not s.prospect[i]:
+                if chance < looks.uncommitted:
+                    looking[lo + lookers] = i
+                    lookers += 1
+            else:
+                adopters = 0
+                for k in range(contacts):
+                    if s.provider[told[i, k]] >= 0:
+                        adopters += 1
+                if chance < entry_rate(
+                    words_plan.innovation_per_year, words_plan.imitation_per_year, adopters / contacts
+                ):
+                    s.prospect[i] = False
+    return leavers, lookers

@@ -1,0 +1,165 @@
+"""Stay or switch: what comes to mind, what it is worth, and all moves at once, over arrays."""
+
+import numpy as np
+from numba import njit
+
+from simulation.compiled import COMPILED
+from simulation.engines.array_side.draws import uniform, words
+from simulation.engines.array_side.service import give_up
+from simulation.engines.array_side.state import FAILURES, GAINED, LOST, OPEN_CASES, REASONS, WAITED
+from simulation.randomness import Purpose
+from simulation.rules.choice import (
+    OTHER,
+    arrival,
+    awareness_rate,
+    gumbel,
+    leaving_reason,
+    no_firm_utility,
+    offer_utility,
+    satisfaction_utility,
+    staying_utility,
+    targeting_factor,
+)
+from simulation.rules.experience import newcomers_expectation
+from simulation.rules.journey import AWARENESS, NOTHING
+from simulation.rules.needs import fit_loss
+from simulation.rules.support import estimated_rank
+
+P_CONSIDER, P_TASTE, P_JOIN = int(Purpose.CONSIDER), int(Purpose.TASTE), int(Purpose.JOIN)
+STAYS = -2
+"""Marks somebody who looked around and keeps everything as it is."""
+
+
+@njit(**COMPILED)
+def compare(
+    s, c, told, keys, month, looking, lo, hi, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity,
+    need_spread, centre_1, centre_2, centre_3,
+):
+    """Each of those who look around weighs the own firm, what comes to mind, and none."""
+    firms = c.quality.size
+    contacts = told.shape[1]
+    shares = np.zeros(firms, np.int64)
+    times = np.empty(firms)
+    luck = np.empty(firms)
+    offers = np.empty(firms)
+    for k in range(lo, hi):
+        i = looking[k]
+        own = int(s.provider[i])
+        segment = s.segment[i]
+        price_weight = choice.price_weight * sensitivity[segment]
+        shares[:] = 0
+        for n in range(contacts):
+            provider = s.provider[told[i, n]]
+            if provider >= 0:
+                shares[provider] += 1
+        for f in range(firms):
+            w_1, w_2, _, _ = words(keys, P_CONSIDER, month, i, f)
+            taste = words(keys, P_TASTE, 0, i, f)[0]
+            luck[f] = choice.taste_spread * gumbel(uniform(taste)) + gumbel(uniform(w_2))
+            times[f] = 2.0
+            if f == own:
+                continue
+            targeting = 1.0
+            if c.value_focus[f] > 0.0 and on.value_focus:
+                rank = estimated_rank(s.rank[i], s.rank_error[i], c.knows[f])
+                targeting = targeting_factor(c.value_focus[f], value.targeting, c.knows[f], rank)
+            rate = awareness_rate(
+                choice.advertising_awareness, c.advertising[f], choice.advertising_exponent, choice.network_awareness,
+                shares[f] / contacts, targeting,
+            )
+            times[f] = arrival(rate, uniform(w_1))
+        best = -1
+        best_utility = no_firm_utility(choice.none_utility, choice.fit_weight, need_spread) + gumbel(
+            uniform(words(keys, P_JOIN, month, i, 0)[2])
+        )
+        own_offer = 0.0
+        if own >= 0:
+            quality = satisfaction_utility(
+                s.satisfaction[i], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
+            )
+            own_offer = offer_utility(choice.fit_weight, s.loss[i], quality, price_weight, c.log_price[own])
+            utility = own_offer + luck[own] + staying_utility(
+                cost + cost_add[segment], choice.bond_weight, s.bond[i], choice.memory_weight, s.memory[i]
+            )
+            if utility > best_utility:
+                best = own
+                best_utility = utility
+        for _ in range(min(firms, choice.rivals_considered)):
+            f = -1
+            for g in range(firms):
+                if times[g] < 1.0 and (f < 0 or times[g] < times[f]):
+                    f = g
+            if f < 0:
+                break
+            times[f] = 2.0
+            quality = satisfaction_utility(
+                c.beliefs[f, segment], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee,
+                choice.upper_knee,
+            )
+            loss = fit_loss(
+                s.anchor_1[i] + centre_1 + s.own_1[i] - c.known[f, 0],
+                s.anchor_2[i] + centre_2 + s.own_2[i] - c.known[f, 1],
+                s.anchor_3[i] + centre_3 + s.own_3[i] - c.known[f, 2],
+            )
+            offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.log_price[f])
+            if offers[f] + luck[f] > best_utility:
+                best = f
+                best_utility = offers[f] + luck[f]
+        reasons[k] = OTHER
+        if best == own:
+            to[k] = STAYS
+            continue
+        to[k] = best
+        if own < 0:
+            continue
+        by_price = price_weight * (c.log_price[own] - c.log_price[best]) if best >= 0 else 0.0
+        by_offer = offers[best] - own_offer - by_price if best >= 0 else 0.0
+        near = looks.neighbour_effect * s.neighbours_left[i] if on.contagion else 0.0
+        reasons[k] = leaving_reason(choice.memory_weight * s.memory[i], by_price, by_offer, near)
+
+
+@njit(**COMPILED)
+def move(s, c, told, keys, month, who, to, reasons, count, tally, lost_by_segment, experience, on, over_promise_points):
+    """All moves at once: the last firm loses a customer, contacts hear of it, the next firm gains one."""
+    contacts = told.shape[1]
+    for k in range(count):
+        if to[k] == STAYS:
+            continue
+        i = who[k]
+        f = s.provider[i]
+        if f >= 0:
+            if s.case_kind[i] != NOTHING:
+                tally[f, OPEN_CASES] -= 1
+                tally[f, WAITED] -= s.case_age[i]
+                give_up(s, i, f, tally, experience, on)
+            tally[f, LOST] += 1
+            tally[f, REASONS + reasons[k]] += 1
+            lost_by_segment[s.segment[i], f] += 1
+            s.provider[i] = -1
+            s.tenure[i] = -1
+            if on.contagion:
+                for n in range(contacts):
+                    s.newly_left[told[i, n]] += 1
+        if to[k] >= 0:
+            _join(s, c, keys, month, i, to[k], tally, over_promise_points)
+
+
+@njit(error_model="numpy")
+def _join(s, c, keys, month, i, f, tally, over_promise_points):
+    belief = c.beliefs[f, s.segment[i]]
+    s.provider[i] = f
+    s.tenure[i] = -1
+    s.prospect[i] = False
+    s.satisfaction[i] = belief
+    s.experiences[i] = 2
+    s.bond[i] = 0.0
+    s.memory[i] = 0.0
+    s.harm[i] = 0.0
+    s.felt[i] = 0
+    s.recovered_once[i] = False
+    promised = uniform(words(keys, P_JOIN, month, i, 0)[0]) < c.rates[f, AWARENESS]
+    s.over_promised[i] = promised
+    s.expectation[i] = newcomers_expectation(belief, c.promise[f], over_promise_points if promised else 0.0)
+    if promised:
+        tally[f, FAILURES + AWARENESS] += 1
+    tally[f, GAINED] += 1

@@ -1,0 +1,171 @@
+"""Contacts with people and what becomes of cases, over arrays."""
+
+import numpy as np
+from numba import njit
+
+from simulation.compiled import COMPILED
+from simulation.engines.array_side.draws import uniform, words
+from simulation.engines.array_side.state import (
+    COMPENSATION,
+    FAILURES,
+    FELT,
+    FIRST_CONTACTS,
+    FIRST_RESOLVED,
+    FOLLOW_UPS,
+    GIVEN_UP,
+    OPEN_CASES,
+    SERVED,
+    SILENT,
+    SOLVED,
+    TICKET_POINTS,
+    WAITED,
+    WORK,
+)
+from simulation.engines.units import MONEY, SCORE
+from simulation.randomness import Purpose
+from simulation.rules.experience import added_memory
+from simulation.rules.forms import whole_units
+from simulation.rules.journey import CONTACT, NOTHING, ROUTINE, harm_done
+from simulation.rules.ledger import compensation_paid
+from simulation.rules.support import estimated_rank, ticket_score, tier
+
+P_SERVICE, P_QUEUE = int(Purpose.SERVICE), int(Purpose.QUEUE)
+ONE_CONTACT = 1000
+
+
+@njit(error_model="numpy")
+def close(s, i):
+    """The case is closed."""
+    s.case_kind[i] = NOTHING
+    s.case_age[i] = 0
+    s.case_contacts[i] = 0
+    s.case_fresh[i] = False
+
+
+@njit(error_model="numpy")
+def give_up(s, i, f, tally, experience, on):
+    """A case is closed because the customer no longer hopes for anything, or left."""
+    tally[f, GIVEN_UP] += 1
+    if s.case_kind[i] != ROUTINE and on.failure_memory:
+        s.memory[i] = added_memory(s.memory[i], experience.memory_unsolved)
+    close(s, i)
+
+
+@njit(error_model="numpy")
+def solve(s, c, keys, month, i, f, tally, experience, support, ledger, on):
+    """A case is closed because the matter is settled; a failure put right is forgiven in part."""
+    tally[f, SOLVED] += 1
+    if s.case_kind[i] == ROUTINE:
+        s.harm[i] -= experience.routine_solved_points
+    else:
+        gain = c.authority_gain[f]
+        consistency = uniform(words(keys, P_SERVICE, month, i, 0)[3])
+        if on.recovery:
+            points = experience.recovery_points * (experience.later_recovery_share if s.recovered_once[i] else 1.0)
+            s.harm[i] -= points * (1.0 + gain * (2.0 * consistency - 1.0))
+        s.recovered_once[i] = True
+        paid = compensation_paid(ledger.compensation, s.spend[i], ledger.compensation_authority, gain)
+        tally[f, COMPENSATION] += whole_units(paid, MONEY)
+        if on.failure_memory:
+            _forgive(s, c, keys, month, i, f, tally, experience, support, on)
+    close(s, i)
+
+
+@njit(error_model="numpy")
+def _forgive(s, c, keys, month, i, f, tally, experience, support, on):
+    relief = 1.0
+    if c.relationship[f] and uniform(words(keys, P_QUEUE, month, i, 0)[1]) < support.follow_up_share:
+        tally[f, FOLLOW_UPS] += 1
+        tally[f, WORK] += int(ONE_CONTACT * support.message_time)
+        relief = 1.0 - support.follow_up_relief
+    left = experience.memory_recovered if on.recovery else experience.memory_silent
+    if s.case_fresh[i]:
+        s.memory[i] = added_memory(s.memory[i], left * relief)
+    elif experience.memory_silent > 0.0:
+        s.memory[i] = min(1.0, s.memory[i] * left * relief / experience.memory_silent)
+
+
+@njit(error_model="numpy")
+def _stays_open(s, i, f, tally, experience, on):
+    failure = s.case_kind[i] != ROUTINE
+    s.harm[i] += experience.open_case_points if failure else 0.5 * experience.open_case_points
+    if failure and s.case_fresh[i] and on.failure_memory:
+        s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
+    s.case_fresh[i] = False
+    s.case_age[i] += 1
+    tally[f, OPEN_CASES] += 1
+    tally[f, WAITED] += s.case_age[i]
+
+
+@njit(error_model="numpy")
+def _served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
+    _, w_2, w_3, w_4 = words(keys, P_SERVICE, month, i, 0)
+    tally[f, SERVED] += 1
+    if s.case_contacts[i] > 0:
+        s.harm[i] += experience.repeat_contact_share * experience.contact_points
+    bad = uniform(w_3) < c.rates[f, CONTACT]
+    if bad:
+        tally[f, FAILURES + CONTACT] += 1
+        tally[f, FELT] += 1
+        tally[f, SILENT] += 1
+        s.felt[i] += 1
+        s.harm[i] += harm_done(experience.severity_contact, uniform(w_4))
+        if on.failure_memory:
+            s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
+    own_cause = s.case_kind[i] == CONTACT or s.case_kind[i] == ROUTINE
+    resolved = (not bad) and uniform(w_2) < (c.resolves_own[f] if own_cause else c.resolves_other[f])
+    if s.case_contacts[i] == 0:
+        tally[f, FIRST_CONTACTS] += 1
+        if resolved:
+            tally[f, FIRST_RESOLVED] += 1
+    score = ticket_score(resolved, bad, int(s.case_contacts[i]), experience.repeat_contact_share)
+    tally[f, TICKET_POINTS] += int(score * SCORE)
+    if resolved:
+        solve(s, c, keys, month, i, f, tally, experience, support, ledger, on)
+        return
+    s.case_contacts[i] += 1
+    if s.case_contacts[i] >= support.most_contacts:
+        give_up(s, i, f, tally, experience, on)
+    else:
+        _stays_open(s, i, f, tally, experience, on)
+
+
+@njit(error_model="numpy")
+def _left_waiting(s, c, i, f, tally, experience, support, value, on):
+    focus = c.value_focus[f]
+    if focus > 0.0 and on.value_focus:
+        rank = estimated_rank(s.rank[i], s.rank_error[i], c.knows[f])
+        if tier(rank, value.top_tier * focus, value.bottom_tier * focus) == 2:
+            s.harm[i] += value.resentment_points
+    if s.case_age[i] + 1 >= support.most_months:
+        give_up(s, i, f, tally, experience, on)
+    else:
+        _stays_open(s, i, f, tally, experience, on)
+
+
+@njit(**COMPILED)
+def serve(s, c, keys, month, tally, experience, support, ledger, value, on, ranks, who, work, waiting):
+    """People serve the queues of all firms, as far as capacity goes; those who wait are in order of their numbers."""
+    firms = c.served_share.size
+    for f in range(firms):
+        budget = int(c.served_share[f] * tally[f, WORK])
+        count = 0
+        for k in range(waiting):
+            if s.provider[who[k]] == f:
+                count += 1
+        mine = np.empty(count, np.int64)
+        keyed = np.empty(count, np.int64)
+        count = 0
+        for k in range(waiting):
+            if s.provider[who[k]] == f:
+                mine[count] = k
+                keyed[count] = ranks[k]
+                count += 1
+        if c.served_share[f] < 1.0:
+            mine = mine[np.argsort(keyed, kind="mergesort")]
+        for k in mine:
+            if work[k] <= budget:
+                budget -= work[k]
+                _served(s, c, keys, month, who[k], f, tally, experience, support, ledger, on)
+            else:
+                _left_waiting(s, c, who[k], f, tally, experience, support, value, on)
