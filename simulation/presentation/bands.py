@@ -15,20 +15,23 @@ if TYPE_CHECKING:
 
 BAND_LOW, BAND_HIGH = 0.025, 0.975
 
+TURN = " → "
+"""Stands between the strategies that a firm has one after the other."""
+
 
 def named_by_course(series: "pd.DataFrame") -> "pd.Series":
     """For each row the strategy of its firm, or its course where the firm goes over to another one during
     the run.
 
     series   rows of series.parquet
-    returns  strings, index of `series`: "service-only", or "service-only, then customer-centric"
+    returns  strings, index of `series`: "service-only", or "service-only → customer-centric"
     """
     course = {}
     for firm, rows in series.sort_values("month", kind="stable").groupby("firm", sort=False):
         strategy, labels = str(rows["strategy"].iloc[0]), rows["policy_label"]
         final = str(labels.iloc[-1])
         left_it = final != strategy and bool((labels == strategy).any())
-        course[firm] = f"{strategy}, then {final}" if left_it else strategy
+        course[firm] = f"{strategy}{TURN}{final}" if left_it else strategy
     return series["firm"].map(course).rename("strategy")
 
 

@@ -26,6 +26,11 @@ class Gap:
     high: float
 
     @property
+    def half(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
+
+    @property
     def clear(self) -> bool:
         """Whether the interval leaves out nought."""
         return self.low > 0 or self.high < 0
@@ -55,8 +60,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def spoken(name: str) -> str:
+    """A strategy's or world's name as the subject of a sentence."""
+    return {"none": "saving the budget", "as in the file": "the plan in the file"}.get(name, name)
+
+
 def listed(names: list[str]) -> str:
     """Names joined as in a sentence: "a", "a and b", "a, b and c"."""
+    names = [spoken(name) for name in names]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -78,10 +89,11 @@ def leader(runs: "pd.DataFrame", measure: str, noun: str, unit: Unit, relative: 
         lead = _difference(top, float(second.mean()), unit, relative)
         return f"{capital(names[0])} ends {lead} above {names[1]} in {noun} (a single run: luck is not known)"
     if top.clear:
-        lead = _difference(top, float(second.mean()), unit, relative)
+        half = max(top.half, bottom.half)
+        lead = _difference(top, float(second.mean()), unit, relative, half)
         text = f"{capital(names[0])} ends ahead in {noun}: {lead} above {names[1]}"
         if len(names) > 2:
-            text += f", {_difference(bottom, float(last.mean()), unit, relative)} above {names[-1]}"
+            text += f", {_difference(bottom, float(last.mean()), unit, relative, half)} above {names[-1]}"
         return text
     level = list(level_at_the_top(runs, measure))
     if len(level) == len(names):
@@ -98,11 +110,13 @@ def level_at_the_top(runs: "pd.DataFrame", measure: str) -> tuple[str, ...]:
     return tuple(str(n) for place, n in enumerate(ends.columns) if place == 0 or not gap(first - ends[n]).clear)
 
 
-def _difference(difference: Gap, base: float, unit: Unit, relative: bool) -> str:
-    """A lead in words: "12 %" of the base, or in the unit, with shares in points."""
+def _difference(difference: Gap, base: float, unit: Unit, relative: bool, half_width: float | None = None) -> str:
+    """A lead in words: "12 %" of the base, or in the unit, with shares in points.
+
+    half_width  what the rounding goes by; None: the difference's own interval
+    """
+    half = difference.half if half_width is None else half_width
     if relative and base > 0:
-        half = (difference.high - difference.low) / 2
         return worded(difference.mean / base, Unit("share"), half / base)
-    half = (difference.high - difference.low) / 2
     text = worded(abs(difference.mean), unit, half)
     return text.replace(" %", " points") if unit.kind == "share" else text

@@ -147,17 +147,17 @@ def _finding(differences: "pd.DataFrame", reference: str, payback: "Mapping[str,
     gaps = {str(name): findings.gap(ends[name]) for name in ends.mean().sort_values(ascending=False).index}
     best, top = next(iter(gaps.items()))
     if len(ends) < 2:
-        return f"{findings.capital(best)} ends {_amount(top, unit)} {reference} in this one run"
+        return f"{findings.capital(findings.spoken(best))} ends {_amount(top, unit)} {reference} in this one run"
     more = [name for name, difference in gaps.items() if difference.low > 0]
     less = [name for name, difference in gaps.items() if difference.high < 0]
     if not more:
         if len(less) == len(gaps):
-            return f"Nothing beats {reference}: even {best} ends {_amount(top, unit)} it"
+            return f"Nothing beats {reference}: even {findings.spoken(best)} ends {_amount(top, unit)} it"
         text = f"No strategy earns clearly more than {reference} by month {int(differences['month'].max())}"
         earn = "earns" if len(less) == 1 else "earn"
         return text + (f"; {findings.listed(less)} {earn} less" if less else "")
     month = payback[best]
-    text = f"{findings.capital(best)} earns {_amount(top, unit)} {reference}"
+    text = f"{findings.capital(findings.spoken(best))} earns {_amount(top, unit)} {reference}"
     if 1 < month < math.inf:
         text += f" and is paid back in month {month:.0f}"
     rest = [name for name in more if name != best]

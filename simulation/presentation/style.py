@@ -76,7 +76,7 @@ def strategy_colours(strategies: Sequence[str]) -> dict[str, str]:
     """A colour for each strategy: the fixed one of a preset, another of the palette for a strategy of the
     user's own.
 
-    strategies  names, any order; a name such as "service-only, then customer-centric" has the colour of its
+    strategies  names, any order; a name such as "service-only → customer-centric" has the colour of its
                 last part
     returns     name -> "#RRGGBB"; two names share a colour only when there are more than the palette has
     """
@@ -89,7 +89,7 @@ def strategy_colours(strategies: Sequence[str]) -> dict[str, str]:
     for name in strategies:
         if name in colours:
             continue
-        last = STRATEGY_COLOURS.get(name.rsplit("then ", 1)[-1])
+        last = STRATEGY_COLOURS.get(name.rsplit("→ ", 1)[-1])
         candidates = ([last] if last else []) + [*_OTHER_COLOURS, *STRATEGY_COLOURS.values()]
         colours[name] = next((colour for colour in candidates if colour not in taken), candidates[0])
         taken.add(colours[name])
@@ -144,7 +144,7 @@ def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> fl
         top -= 0.05
     if note:
         figure.text(LEFT_EDGE, 0.022, "\n".join(broken(note, 150)), fontsize=14, color=QUIET, va="bottom")
-    return top - 0.02
+    return top - 0.032
 
 
 def colour_key(figure: "Figure", colours: dict[str, str], height: float, size: float = 19) -> None:

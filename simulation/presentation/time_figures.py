@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulation.presentation import findings
-from simulation.presentation.bands import Turn, band
+from simulation.presentation.bands import TURN, Turn, band
 from simulation.presentation.lines import (
     End,
     draw_lines,
@@ -168,10 +168,13 @@ def _ends(bands: "pd.DataFrame", subject: Subject, colours: dict[str, str], betw
     """
     last = bands.sort_values("month").groupby("strategy", sort=False).last()
     half = float(last["half"].max())
+    turn = TURN.lstrip() if between == "\n" else TURN
+    broken = "\n" if between == "\n" else ""
     return [
         End(
             float(row["mean"]),
-            (f"{name}{between}" if between else "") + worded(float(row["mean"]), subject.unit, half),
+            (str(name).replace(TURN, broken + turn) + between if between else "")
+            + worded(float(row["mean"]), subject.unit, half, figures=2),
             colours[str(name)],
         )
         for name, row in last.iterrows()

@@ -128,7 +128,7 @@ def _panel(axes: "Axes", rows: "pd.DataFrame", order: Sequence[str], colours: di
             markeredgewidth=3,
             zorder=4,
         )
-        text = worded(point.estimate, unit, point.half, signed=True)
+        text = worded(point.estimate, unit, point.half, signed=True, size=max(abs(low), abs(high)))
         axes.annotate(
             text.replace(" %", " pts") if unit.kind == "share" else text,
             (point.estimate, place),
@@ -203,14 +203,14 @@ def _finding(profit: "pd.DataFrame", reference: str, currency: str) -> str:
     amount = worded(abs(float(best["estimate"])), unit, (float(best["high"]) - float(best["low"])) / 2)
     if clearly_more:
         rest = clearly_more[1:]
-        text = f"On equal luck, {best['left']} earns {amount} more than {reference}"
+        text = f"On equal luck, {findings.spoken(best['left'])} earns {amount} more than {reference}"
         return text + (f"; {findings.listed(rest)} {'earns' if len(rest) == 1 else 'earn'} more too" if rest else "")
     if len(clearly_less) == len(rows):
-        below = f"{best['left']} comes nearest, {amount} below"
+        below = f"{findings.spoken(best['left'])} comes nearest, {amount} below"
         return f"On equal luck, every strategy earns less than {reference}; {below}"
     if not math.isfinite(float(best["low"])):
         side = "more" if best["estimate"] >= 0 else "less"
-        return f"In this one run, {best['left']} earns {amount} {side} than {reference}"
+        return f"In this one run, {findings.spoken(best['left'])} earns {amount} {side} than {reference}"
     text = f"On equal luck, no strategy earns clearly more than {reference}"
     earn = "earns" if len(clearly_less) == 1 else "earn"
     return text + (f"; {findings.listed(clearly_less)} {earn} less" if clearly_less else "")
@@ -223,7 +223,7 @@ def _scenario_finding(profit: "pd.DataFrame", left: str, right: str, currency: s
     for row in profit.sort_values("estimate", ascending=False).itertuples():
         if row.low > 0 or row.high < 0:
             amount = worded(abs(float(row.estimate)), unit, (float(row.high) - float(row.low)) / 2)
-            parts.append(f"{row.left} earns {amount} {'more' if row.estimate > 0 else 'less'}")
+            parts.append(f"{findings.spoken(str(row.left))} earns {amount} {'more' if row.estimate > 0 else 'less'}")
     if not parts:
         return f"Nobody earns clearly more or less in {left} than in {right}"
     shown = parts if len(parts) <= 2 else [parts[0], parts[-1]]

@@ -1,10 +1,12 @@
 """The verdict for somebody who reads nothing else: who earns most, by how much, how surely, from when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, listed
 from simulation.presentation.wording import Unit, interval_worded, unit_of, worded
+from simulation.studies.tasks import AS_IN_FILE
 
 if TYPE_CHECKING:
     from simulation.studies.robustness import Share
@@ -17,6 +19,12 @@ NOUNS = {
     "employee_engagement": "employee engagement",
 }
 
+OWN_PLAN = "the plan in the file"
+"""What a sentence calls the focal firm's own policy where no strategy's name says it."""
+
+NOUGHT = 1e-6
+"""Differences smaller than this, of money or of shares, are none."""
+
 
 def verdict_lines(verdict: "Verdict", currency: str) -> list[str]:
     """The verdict in short paragraphs, the most important first.
@@ -26,6 +34,7 @@ def verdict_lines(verdict: "Verdict", currency: str) -> list[str]:
     """
     if not verdict.pairs:
         return list(verdict.sentences)
+    verdict = _with_own_plan_named(verdict)
     lines = [headline(verdict)]
     lines += [pair_line(pair, currency) for pair in verdict.pairs]
     if verdict.baselines:
@@ -37,6 +46,23 @@ def verdict_lines(verdict: "Verdict", currency: str) -> list[str]:
     if expectation:
         lines.append(expectation)
     return lines
+
+
+def _with_own_plan_named(verdict: "Verdict") -> "Verdict":
+    """The verdict with the world of the focal firm's own policy under a name that can stand in a sentence."""
+
+    def named(pair: "PairVerdict") -> "PairVerdict":
+        ahead = OWN_PLAN if pair.ahead == AS_IN_FILE else pair.ahead
+        left = OWN_PLAN if pair.left == AS_IN_FILE else pair.left
+        return replace(pair, left=left, right=OWN_PLAN if pair.right == AS_IN_FILE else pair.right, ahead=ahead)
+
+    return replace(
+        verdict,
+        winner=OWN_PLAN if verdict.winner == AS_IN_FILE else verdict.winner,
+        pairs=tuple(map(named, verdict.pairs)),
+        baselines=tuple(map(named, verdict.baselines)),
+        further=tuple(map(named, verdict.further)),
+    )
 
 
 def headline(verdict: "Verdict") -> str:
@@ -52,6 +78,8 @@ def headline(verdict: "Verdict") -> str:
         return f"{capital(verdict.winner)} earns most over {years} ({how})."
     if any(pair.low is None for pair in verdict.pairs):
         return f"One run shows no odds: who earns most over {years} cannot be told from it ({how})."
+    if all(_equal(pair) for pair in verdict.pairs):
+        return f"{capital(listed(names))} earn the same over {years} ({how})."
     level = _level_at_the_top(names, verdict.pairs)
     if len(level) == 1:
         return f"{capital(level[0])} earns most over {years}, but not clearly more than all others ({how})."
@@ -62,6 +90,11 @@ def _level_at_the_top(names: Sequence[str], pairs: "Sequence[PairVerdict]") -> l
     """The strategies that no other one is clearly ahead of."""
     beaten = {(pair.right if pair.ahead == pair.left else pair.left) for pair in pairs if pair.ahead is not None}
     return [name for name in names if name not in beaten] or list(names)
+
+
+def _equal(pair: "PairVerdict") -> bool:
+    """Whether there is no difference at all in any run."""
+    return pair.low is not None and pair.high is not None and max(abs(pair.low), abs(pair.high)) < NOUGHT
 
 
 def pair_line(pair: "PairVerdict", currency: str) -> str:
@@ -82,6 +115,9 @@ def pair_line(pair: "PairVerdict", currency: str) -> str:
     interval = f"95 % interval {_points(interval_worded(low, high, unit), unit)}"
     runs = f"ahead in {_runs(share, pair.replications)}"
     if pair.ahead is None:
+        if _equal(pair):
+            return f"{capital(first)} and {second} are equal in {noun}, in {_runs(1, pair.replications)}."
+        interval += ", but not once all comparisons are allowed for" if low > 0 else ""
         return f"{capital(first)} and {second} are too close to call: {size} more {noun} ({interval}); {first} is {runs}."
     since = ""
     if pair.ahead_from_month is not None:
@@ -107,7 +143,7 @@ def _baselines_line(pairs: "Sequence[PairVerdict]", currency: str) -> str:
             half = (pair.high - pair.low) / 2 if pair.low is not None and pair.high is not None else None
             spread = half if half is not None else float("nan")
             amount = worded(pair.estimate or 0.0, unit, spread, signed=True, size=most)
-            doubt = " (too close to call)" if pair.ahead is None and half is not None else ""
+            doubt = " (too close to call)" if pair.ahead is None and half is not None and not _equal(pair) else ""
             said.append(f"{pair.left} {amount}{doubt}")
         parts.append(f"{words}: {', '.join(said)}")
     return capital("; ".join(parts)) + "."

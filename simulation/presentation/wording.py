@@ -10,6 +10,8 @@ MINUS = "\N{MINUS SIGN}"
 
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
 _SCALES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+MOST_DECIMALS = {"share": 1, "score": 1, "count": 0}
+"""Decimals beyond which a kind of unit is never written, shares in per cent."""
 SCALE_NAMES = tuple(name for _, name in _SCALES)
 
 
@@ -80,21 +82,33 @@ def rounded(value: float, decimals: int) -> str:
     return f"{MINUS}{text}" if value < 0 else text
 
 
-def worded(value: float, unit: Unit, half_width: float = math.nan, signed: bool = False, size: float = 0.0) -> str:
+def worded(
+    value: float,
+    unit: Unit,
+    half_width: float = math.nan,
+    signed: bool = False,
+    size: float = 0.0,
+    figures: int = 1,
+) -> str:
     """A value in the words of its unit, rounded to what `half_width` allows.
 
     value       in the unit of the measure (money in currency, shares 0-1, scores 0-100)
     half_width  half of its 95 % interval in the same unit; NaN: three figures
     signed      with a plus before positive values, as for differences
     size        largest value beside which it stands, so that all are in thousands, or all in millions
+    figures     shown at least, however uncertain the value
+
+    >>> worded(1234567.0, Unit("money", "EUR"), 40000.0), worded(0.8239, Unit("share"), 0.004)
+    ('€1.23m', '82.4 %')
     """
     if not math.isfinite(value):
         return "n/a"
     factor, before, after = _scale(max(abs(value), size), unit, half_width)
     shown = value / factor
     spread = half_width / factor
-    decimals = decimals_for(spread) if math.isfinite(spread) and spread > 0 else _three_figures(shown)
-    decimals = min(decimals, {"share": 1, "score": 1, "count": 0}.get(unit.kind, 3))
+    known = math.isfinite(spread) and spread > 0
+    decimals = max(decimals_for(spread), _decimals_of(shown, figures)) if known else _decimals_of(shown, 3)
+    decimals = min(decimals, MOST_DECIMALS.get(unit.kind, 3))
     return _signed(rounded(shown, decimals), before, after, signed)
 
 
@@ -104,10 +118,8 @@ def interval_worded(low: float, high: float, unit: Unit, signed: bool = False, s
         return "n/a"
     half = (high - low) / 2
     factor, before, after = _scale(max(abs(low), abs(high), size), unit, half)
-    known = half > 0
-    decimals = decimals_for(half / factor) if known else _three_figures(high / factor)
-    decimals = min(decimals, {"share": 1, "score": 1, "count": 0}.get(unit.kind, 3))
-
+    decimals = decimals_for(half / factor) if half > 0 else _decimals_of(high / factor, 3)
+    decimals = min(decimals, MOST_DECIMALS.get(unit.kind, 3))
     kept = after if after in SCALE_NAMES else ""
     ends = [_signed(rounded(value / factor, decimals), before, kept, signed) for value in (low, high)]
     return f"{ends[0]} to {ends[1]}{'' if kept else after}"
@@ -149,6 +161,6 @@ def _scale(value: float, unit: Unit, half_width: float) -> tuple[float, str, str
     return 1.0, sign_of(unit.currency), ""
 
 
-def _three_figures(value: float) -> int:
-    """Decimals that leave three figures of `value`."""
-    return 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
+def _decimals_of(value: float, figures: int) -> int:
+    """Decimals, 0 or more, that leave so many figures of `value`."""
+    return 0 if value == 0 else max(0, figures - 1 - math.floor(math.log10(abs(value))))
