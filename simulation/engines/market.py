@@ -121,7 +121,8 @@ class Market(mesa.Model):
             firm.beliefs.unhappy_before = max(0.05, unhappy[firm.place] / SCORE / max(1, counts[firm.place]))
             firm.beliefs.unhappy = firm.beliefs.unhappy_before
             firm.offer.beliefs = [b[0] / SCORE / b[1] if b[1] else ordinary for b in beliefs]
-            firm.beliefs.believed = firm.beliefs.aspiration = firm.offer.promise = plan.management.best_quality - 4.0
+            firm.offer.promise = max(0.0, plan.management.best_quality - 4.0)
+            firm.beliefs.believed = firm.beliefs.aspiration = firm.offer.promise
             firm.offer.price = firm.plan.at(-1_000).price
             firm.desk.workload_before = self._expected_contacts(counts[firm.place])
             firm.desk.workload = firm.desk.workload_before

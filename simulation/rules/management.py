@@ -77,7 +77,7 @@ def staffing_factor(
 ) -> float:
     """Change of support's positions that managers decide in a quarter.
 
-    f = 1 + (u if p > upper, -d if p < lower) + r min(10, max(-10, A - B))
+    f = max(.1, 1 + (u if p > upper, -d if p < lower) + r min(10, max(-10, A - B)))
 
     pressure      p  work pressure of the own staff, required/actual
     lower, upper     marks
@@ -85,7 +85,7 @@ def staffing_factor(
     reaction      r  share per point
     aspiration    A  points of 100
     believed      B  points of 100
-    returns       f  times, > 0
+    returns       f  times, at least .1: whatever is cut, a tenth stays
 
     >>> round(staffing_factor(pressure=1.1, lower=0.86, upper=1.03, cut=0.05, added=0.08, reaction=0.003,
     ...     aspiration=80.0, believed=80.0), 3)
@@ -98,7 +98,7 @@ def staffing_factor(
         factor += added
     elif pressure < lower:
         factor -= cut
-    return factor
+    return max(0.1, factor)
 
 
 @rule
