@@ -88,7 +88,7 @@ def worded(
     half_width: float = math.nan,
     signed: bool = False,
     size: float = 0.0,
-    figures: int = 1,
+    figures: int = 0,
 ) -> str:
     """A value in the words of its unit, rounded to what `half_width` allows.
 
@@ -96,7 +96,7 @@ def worded(
     half_width  half of its 95 % interval in the same unit; NaN: three figures
     signed      with a plus before positive values, as for differences
     size        largest value beside which it stands, so that all are in thousands, or all in millions
-    figures     shown at least, however uncertain the value
+    figures     shown at least, however uncertain the value; 0: as few as the uncertainty leaves
 
     >>> worded(1234567.0, Unit("money", "EUR"), 40000.0), worded(0.8239, Unit("share"), 0.004)
     ('€1.23m', '82.4 %')
@@ -107,7 +107,9 @@ def worded(
     shown = value / factor
     spread = half_width / factor
     known = math.isfinite(spread) and spread > 0
-    decimals = max(decimals_for(spread), _decimals_of(shown, figures)) if known else _decimals_of(shown, 3)
+    decimals = decimals_for(spread) if known else _decimals_of(shown, 3)
+    if figures:
+        decimals = max(decimals, _decimals_of(shown, figures))
     decimals = min(decimals, MOST_DECIMALS.get(unit.kind, 3))
     return _signed(rounded(shown, decimals), before, after, signed)
 
@@ -144,7 +146,7 @@ def _signed(text: str, before: str, after: str, signed: bool) -> str:
     nought = not any(digit in digits for digit in "123456789")
     mark = "" if nought else MINUS if text.startswith(MINUS) else "+" if signed else ""
     if nought and after in SCALE_NAMES:
-        after = ""
+        digits, after = "0", ""
     return f"{mark}{before}{digits}{after}"
 
 
