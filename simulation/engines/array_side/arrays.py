@@ -43,7 +43,7 @@ class CustomersAsArrays:
         self.state = start_state(start)
         seed = market.luck.seed
         self.keys = Keys(np.uint32(seed & 0xFFFFFFFF), np.uint32(seed >> 32), np.uint32(market.luck.replication))
-        self.noise = np.zeros(count)
+        self.noise, self.day = np.zeros(count), np.zeros((count, 4), np.uint32)
         self.ranks, self.work = np.zeros(count, np.int64), np.zeros(count, np.int64)
         self.who, self.gone, self.looking = (np.zeros(count, np.int64) for _ in range(3))
         self.plans = {
@@ -76,45 +76,26 @@ class CustomersAsArrays:
         self.tally = self._zeros(len(market.firms), len(TALLIES))
 
     def drift(self, market: Market) -> None:
-        """Needs drift, wants follow; then what the month's firms mean for customers is laid out for the passes."""
+        """The common drift; the rest is part of one walk through all customers with failures and contacts (`serve`)."""
         market.move_centre()
-        self.conditions = conditions(market)
-        plan = market.plan.market.needs
-        spread = plan.drift_per_month * sqrt(1.0 - plan.common_share)
-        learned, moving = lag_share(plan.wants_lag_months), market.plan.mechanisms.needs_drift
-        self._over_chunks(
-            lambda lo, hi: month_begins.drift(
-                self.state, self.conditions, self.keys, market.month, lo, hi, self.noise, moving, plan.reversion_per_month,
-                spread, learned, *market.centre,
-            )
-        )
 
     def meet_failures(self, market: Market) -> None:
-        """Failures happen along the journey."""
-        self.conditions = conditions(market)
-        plans, firms = self.plans, len(market.firms)
-
-        def run(lo: int, hi: int) -> NDArray[np.int64]:
-            tally = self._zeros(firms, len(TALLIES))
-            month_begins.meet_failures(
-                self.state, self.conditions, self.keys, market.month, lo, hi, tally, plans["experience"],
-                plans["support"], plans["on"],
-            )
-            return tally
-
-        for tally in self._over_chunks(run):
-            self.tally += tally
+        """Part of the walk in `serve`."""
 
     def serve(self, market: Market) -> None:
-        """Contacts and cases are served."""
-        plans, firms = self.plans, len(market.firms)
-        routine = market.plan.journey.routine_contacts_per_month
+        """First walk: needs drift, failures happen, contacts are served; then the queues of overloaded desks."""
+        plan, plans, firms = market.plan, self.plans, len(market.firms)
+        needs, routine = plan.market.needs, plan.journey.routine_contacts_per_month
+        spread = needs.drift_per_month * sqrt(1.0 - needs.common_share)
+        learned = lag_share(needs.wants_lag_months)
+        c = conditions(market)
 
         def run(lo: int, hi: int) -> tuple[NDArray[np.int64], int, int]:
             tally = self._zeros(firms, len(TALLIES))
-            waiting = month_begins.make_contact(
-                self.state, self.conditions, self.keys, market.month, lo, hi, tally, plans["experience"],
+            waiting = month_begins.walk(
+                self.state, c, self.keys, market.month, lo, hi, self.day, self.noise, tally, plans["experience"],
                 plans["support"], plans["ledger"], plans["value"], plans["on"], routine, self.ranks, self.who, self.work,
+                plan.mechanisms.needs_drift, needs.reversion_per_month, spread, learned, *market.centre,
             )
             return tally, lo, waiting
 
@@ -125,97 +106,72 @@ class CustomersAsArrays:
                 column[filled : filled + waiting] = column[lo : lo + waiting]
             filled += waiting
         service.serve(
-            self.state, self.conditions, self.keys, market.month, self.tally, plans["experience"], plans["support"],
+            self.state, c, self.keys, market.month, self.tally, plans["experience"], plans["support"],
             plans["ledger"], plans["value"], plans["on"], self.ranks, self.who, self.work, filled,
         )
 
     def live(self, market: Market) -> None:
-        """The month is lived and judged."""
-        plan, experience = market.plan, self.plans["experience"]
-        loss_ratio = plan.experience.loss_ratio if plan.mechanisms.loss_aversion else 1.0
-        fading = 1.0 - lag_share(plan.experience.bond_decay_months)
+        """Second walk: the month is lived, judged, paid for and talked about, and some look around."""
+        plan, plans, firms, segments = market.plan, self.plans, len(market.firms), len(market.plan.segments)
+        on, experience = plan.mechanisms, plan.experience
+        loss_ratio = experience.loss_ratio if on.loss_aversion else 1.0
+        slope = experience.spend_slope if on.spending_response else 0.0
+        bond_kept = 1.0 - lag_share(experience.bond_decay_months)
+        near_kept = half_life_kept(plan.market.attention.neighbour_half_life_months)
+        exit_chance = plan.market.involuntary_exit_per_year / 12.0
+        c = conditions(market)
 
-        def run(lo: int, hi: int) -> None:
-            month_ends.live(
-                self.state, self.conditions, lo, hi, self.noise, experience, loss_ratio, fading, self.accounts
+        def run(lo: int, hi: int) -> tuple[list[NDArray[np.int64]], int, int, int]:
+            totals = [self._zeros(firms, len(TALLIES)), self._zeros(segments, firms)]
+            totals += [self._zeros(firms, segments), self._zeros(firms, segments)]
+            leavers, lookers = month_ends.walk(
+                self.state, c, self.told, self.keys, market.month, lo, hi, self.day, self.noise, *totals,
+                plans["experience"], loss_ratio, bond_kept, self.accounts, self.users, self.worst_weight, slope,
+                experience.spend_reference, plans["words"], on.word_of_mouth, plans["looks"], plans["on"], exit_chance,
+                near_kept, self.gone, self.looking,
             )
-            if self.accounts.any():
-                month_ends.live_accounts(
-                    self.state, self.conditions, self.keys, market.month, lo, hi, experience, loss_ratio, fading,
-                    self.users, self.worst_weight,
-                )
+            return totals, lo, leavers, lookers
 
-        self._over_chunks(run)
+        revenue, self.messages, self.said = (
+            self._zeros(segments, firms), self._zeros(firms, segments), self._zeros(firms, segments)
+        )
+        self.leavers = self.lookers = 0
+        for totals, lo, left, looked in self._over_chunks(run):
+            for kept, more in zip((self.tally, revenue, self.messages, self.said), totals, strict=True):
+                kept += more
+            self.gone[self.leavers : self.leavers + left] = self.gone[lo : lo + left]
+            self.looking[self.lookers : self.lookers + looked] = self.looking[lo : lo + looked]
+            self.leavers, self.lookers = self.leavers + left, self.lookers + looked
+        market.segment_revenue = revenue.tolist()
 
     def spend(self, market: Market) -> None:
-        """Customers pay."""
-        plan, firms = market.plan.experience, len(market.firms)
-        slope = plan.spend_slope if market.plan.mechanisms.spending_response else 0.0
-
-        def run(lo: int, hi: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-            tally, by_segment = self._zeros(firms, len(TALLIES)), self._zeros(len(market.plan.segments), firms)
-            month_ends.spend(self.state, self.conditions, lo, hi, tally, by_segment, slope, plan.spend_reference)
-            return tally, by_segment
-
-        total = self._zeros(len(market.plan.segments), firms)
-        for tally, by_segment in self._over_chunks(run):
-            self.tally += tally
-            total += by_segment
-        market.segment_revenue = total.tolist()
+        """Part of the walk in `live`."""
 
     def talk(self, market: Market) -> None:
-        """Customers talk, and beliefs move."""
-        firms, segments = len(market.firms), len(market.plan.segments)
-        messages, said = self._zeros(firms, segments), self._zeros(firms, segments)
-
-        def run(lo: int, hi: int) -> tuple[NDArray[np.int64], ...]:
-            tally, sent, total = self._zeros(firms, len(TALLIES)), self._zeros(firms, segments), self._zeros(firms, segments)
-            month_ends.talk(
-                self.state, self.told, self.keys, market.month, lo, hi, tally, sent, total, self.plans["words"]
-            )
-            return tally, sent, total
-
-        if market.plan.mechanisms.word_of_mouth:
-            for tally, sent, total in self._over_chunks(run):
-                self.tally += tally
-                messages += sent
-                said += total
-        move_beliefs(market, messages.tolist(), said.tolist())
+        """Beliefs move with what was said in the walk of `live`."""
+        move_beliefs(market, self.messages.tolist(), self.said.tolist())
 
     def choose(self, market: Market) -> None:
-        """Customers stay, switch, leave or enter."""
-        plan, plans, firms = market.plan, self.plans, len(market.firms)
-        c = self.conditions = conditions(market)
-        exit_chance = plan.market.involuntary_exit_per_year / 12.0
-        fading = half_life_kept(plan.market.attention.neighbour_half_life_months)
-
-        def look(lo: int, hi: int) -> tuple[int, int, int]:
-            leavers, lookers = month_ends.look_around(
-                self.state, c, self.told, self.keys, market.month, lo, hi, plans["looks"], plans["words"], plans["on"],
-                exit_chance, fading, self.gone, self.looking,
-            )
-            return lo, leavers, lookers
-
-        leavers = lookers = 0
-        for lo, left, looked in self._over_chunks(look):
-            self.gone[leavers : leavers + left] = self.gone[lo : lo + left]
-            self.looking[lookers : lookers + looked] = self.looking[lo : lo + looked]
-            leavers, lookers = leavers + left, lookers + looked
-        to, reasons = np.full(lookers, moves.STAYS, np.int64), self._zeros(lookers)
+        """Those who look around compare; then all moves happen at once."""
+        plan, plans = market.plan, self.plans
+        c = conditions(market)
+        to, reasons = np.full(self.lookers, moves.STAYS, np.int64), self._zeros(self.lookers)
         moves.compare(
-            self.state, c, self.told, self.keys, market.month, self.looking, 0, lookers, to, reasons, plans["choice"],
+            self.state, c, self.told, self.keys, market.month, self.looking, 0, self.lookers, to, reasons, plans["choice"],
             plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
             plan.market.needs.spread, *market.centre,
         )
-        lost = self._zeros(len(plan.segments), firms)
+        lost = self._zeros(len(plan.segments), len(market.firms))
         points = plan.journey.over_promise_points
-        nowhere, other = np.full(leavers, -1, np.int64), self._zeros(leavers)
-        for who, where, why, count in ((self.gone, nowhere, other, leavers), (self.looking, to, reasons, lookers)):
+        nowhere, other = np.full(self.leavers, -1, np.int64), self._zeros(self.leavers)
+        for who, where, why, count in (
+            (self.gone, nowhere, other, self.leavers), (self.looking, to, reasons, self.lookers)
+        ):
             moves.move(
                 self.state, c, self.told, self.keys, market.month, who, where, why, count, self.tally, lost,
                 plans["experience"], plans["on"], points,
             )
-        self.state.prospect[self.gone[:leavers]] = True
+        self.state.prospect[self.gone[: self.leavers]] = True
         market.segment_lost = lost.tolist()
 
     def count(self, market: Market) -> None:

@@ -3,9 +3,9 @@
 import numpy as np
 from numba import njit
 
-from simulation.compiled import COMPILED
+from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import bell, uniform, words
-from simulation.engines.array_side.service import give_up, solve
+from simulation.engines.array_side.service import give_up, served, solve
 from simulation.engines.array_side.state import (
     COMPLAINTS,
     CONTACTS,
@@ -41,12 +41,15 @@ P_SERVICE, P_QUEUE = int(Purpose.SERVICE), int(Purpose.QUEUE)
 ONBOARDING_MONTHS = 3
 ONE_CONTACT = 1000
 PHONE, MESSAGE, MACHINE = 0, 1, 2
+BLOCK = 512
+"""Customers whose state fits into the cache."""
 
 
 @njit(**COMPILED)
-def drift(s, c, keys, month, lo, hi, noise, moving, reversion, spread, learned, centre_1, centre_2, centre_3):
-    """Needs drift, wants follow; keeps the draw for the noise of the experience."""
+def drift(s, c, keys, month, lo, hi, day, noise, moving, reversion, spread, learned, centre_1, centre_2, centre_3):
+    """Needs drift, wants follow; keeps the draws for the day and for the noise of the experience."""
     for i in range(lo, hi):
+        day[i, 0], day[i, 1], day[i, 2], day[i, 3] = words(keys, P_DAY, month, i, 0)
         w_1, w_2, w_3, w_4 = words(keys, P_NEEDS, month, i, 0)
         noise[i] = bell(w_4)
         if moving:
@@ -66,7 +69,7 @@ def drift(s, c, keys, month, lo, hi, noise, moving, reversion, spread, learned, 
 
 
 @njit(**COMPILED)
-def meet_failures(s, c, keys, month, lo, hi, tally, experience, support, on):
+def meet_failures(s, c, keys, month, lo, hi, day, tally, experience, support, on):
     """Each customer meets at most one new failure."""
     kept = experience.memory_kept_per_month
     for i in range(lo, hi):
@@ -75,7 +78,7 @@ def meet_failures(s, c, keys, month, lo, hi, tally, experience, support, on):
             continue
         s.harm[i] = 0.0
         s.memory[i] = faded(s.memory[i], kept)
-        chance = uniform(words(keys, P_DAY, month, i, 0)[0])
+        chance = uniform(day[i, 0])
         tenure = s.tenure[i]
         stage = failure_stage(
             chance,
@@ -89,7 +92,7 @@ def meet_failures(s, c, keys, month, lo, hi, tally, experience, support, on):
             _meet(s, c, keys, month, i, f, stage, tally, experience, support, on)
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def _meet(s, c, keys, month, i, f, stage, tally, experience, support, on):
     if stage == FALSE_ALARM:
         tally[f, OUTREACHES] += 1
@@ -135,9 +138,12 @@ def _meet(s, c, keys, month, i, f, stage, tally, experience, support, on):
 
 @njit(**COMPILED)
 def make_contact(
-    s, c, keys, month, lo, hi, tally, experience, support, ledger, value, on, routine, ranks, who, work
+    s, c, keys, month, lo, hi, day, tally, experience, support, ledger, value, on, routine, ranks, who, work, at
 ):
-    """Who wants something this month, by which channel; what machines resolve. Returns how many wait for people."""
+    """Who wants something this month, by which channel; what machines resolve, and people where nobody has to wait.
+
+    Returns how many have to queue; they are put into `ranks`, `who` and `work` from `at` on.
+    """
     waiting = 0
     message_work = int(ONE_CONTACT * support.message_time)
     for i in range(lo, hi):
@@ -145,7 +151,7 @@ def make_contact(
         if f < 0:
             continue
         if s.case_kind[i] == NOTHING:
-            if uniform(words(keys, P_DAY, month, i, 0)[1]) >= routine:
+            if uniform(day[i, 1]) >= routine:
                 continue
             s.case_kind[i] = ROUTINE
             s.case_age[i] = 0
@@ -168,14 +174,35 @@ def make_contact(
         tally[f, CONTACTS + (MESSAGE if by_message else PHONE)] += 1
         load = message_work if by_message else ONE_CONTACT
         tally[f, WORK] += load
-        ranks[lo + waiting] = queue_rank(tier_of(s, c, i, f, value, on), int(s.case_age[i]), np.int64(q_1))
-        who[lo + waiting] = i
-        work[lo + waiting] = load
+        if c.served_share[f] >= 1.0:
+            served(s, c, keys, month, i, f, tally, experience, support, ledger, on)
+            continue
+        ranks[at + waiting] = queue_rank(tier_of(s, c, i, f, value, on), int(s.case_age[i]), np.int64(q_1))
+        who[at + waiting] = i
+        work[at + waiting] = load
         waiting += 1
     return waiting
 
 
-@njit(error_model="numpy")
+@njit(**COMPILED)
+def walk(
+    s, c, keys, month, lo, hi, day, noise, tally, experience, support, ledger, value, on, routine, ranks, who, work,
+    moving, reversion, spread, learned, centre_1, centre_2, centre_3,
+):
+    """All parts of the pass for a block of customers at a time, so that their state stays in the processor's cache."""
+    waiting = 0
+    for at in range(lo, hi, BLOCK):
+        end = min(at + BLOCK, hi)
+        drift(s, c, keys, month, at, end, day, noise, moving, reversion, spread, learned, centre_1, centre_2, centre_3)
+        meet_failures(s, c, keys, month, at, end, day, tally, experience, support, on)
+        waiting += make_contact(
+            s, c, keys, month, at, end, day, tally, experience, support, ledger, value, on, routine, ranks, who, work,
+            lo + waiting,
+        )
+    return waiting
+
+
+@njit(**INLINED)
 def tier_of(s, c, i, f, value, on):
     """Tier in which a firm with a value focus serves a customer; 1 for all where it has none."""
     focus = c.value_focus[f]

@@ -12,7 +12,11 @@ from simulation.rules.experience import account_performance, faded, new_expectat
 from simulation.rules.spending import spending
 from simulation.rules.word_of_mouth import sending_rate
 
-P_DAY, P_QUEUE, P_USER = int(Purpose.DAY), int(Purpose.QUEUE), int(Purpose.USER)
+P_QUEUE, P_USER = int(Purpose.QUEUE), int(Purpose.USER)
+
+
+BLOCK = 512
+"""Customers whose state fits into the cache."""
 
 
 @njit(**COMPILED)
@@ -85,7 +89,7 @@ def spend(s, c, lo, hi, tally, revenue_by_segment, slope, reference):
 
 
 @njit(**COMPILED)
-def talk(s, told, keys, month, lo, hi, tally, messages, said, words_plan):
+def talk(s, told, keys, month, lo, hi, day, tally, messages, said, words_plan):
     """Customers tell a contact about their firm."""
     contacts = told.shape[1]
     for i in range(lo, hi):
@@ -97,7 +101,7 @@ def talk(s, told, keys, month, lo, hi, tally, messages, said, words_plan):
             satisfaction, words_plan.base_rate_per_month, words_plan.curvature, words_plan.turning_point,
             words_plan.dissatisfied_factor, words_plan.most_per_month,
         )
-        if uniform(words(keys, P_DAY, month, i, 0)[3]) < rate:
+        if uniform(day[i, 3]) < rate:
             to = told[i, int(uniform(words(keys, P_QUEUE, month, i, 0)[2]) * contacts)]
             messages[f, s.segment[to]] += 1
             said[f, s.segment[to]] += int(satisfaction * SCORE)
@@ -108,21 +112,21 @@ def talk(s, told, keys, month, lo, hi, tally, messages, said, words_plan):
 
 
 @njit(**COMPILED)
-def look_around(s, c, told, keys, month, lo, hi, looks, words_plan, on, exit_chance, fading, gone, looking):
-    """Who leaves for good and who looks around; numbers go into `gone` and `looking` from `lo` on."""
+def look_around(s, c, told, lo, hi, day, looks, words_plan, on, exit_chance, fading, gone, looking, gone_at, looking_at):
+    """Who leaves for good and who looks around; numbers go into `gone` and `looking` from the given places on."""
     leavers = 0
     lookers = 0
     contacts = told.shape[1]
     for i in range(lo, hi):
         s.neighbours_left[i] = s.neighbours_left[i] * fading + s.newly_left[i]
         s.newly_left[i] = 0
-        chance = uniform(words(keys, P_DAY, month, i, 0)[2])
+        chance = uniform(day[i, 2])
         f = s.provider[i]
         reached_out = s.reached_out[i]
         s.reached_out[i] = False
         if f >= 0:
             if chance < exit_chance:
-                gone[lo + leavers] = i
+                gone[gone_at + leavers] = i
                 leavers += 1
                 continue
             factor = c.price_attention[f] * (looks.outreach_factor if reached_out else 1.0)
@@ -131,12 +135,12 @@ def look_around(s, c, told, keys, month, lo, hi, looks, words_plan, on, exit_cha
                 s.propensity[i], factor, s.memory[i], looks.memory_effect, near, looks.neighbour_effect
             )
             if (chance - exit_chance) / (1.0 - exit_chance) < looks_around:
-                looking[lo + lookers] = i
+                looking[looking_at + lookers] = i
                 lookers += 1
         elif on.acquisition:
             if not s.prospect[i]:
                 if chance < looks.uncommitted:
-                    looking[lo + lookers] = i
+                    looking[looking_at + lookers] = i
                     lookers += 1
             else:
                 adopters = 0
@@ -147,4 +151,29 @@ def look_around(s, c, told, keys, month, lo, hi, looks, words_plan, on, exit_cha
                     words_plan.innovation_per_year, words_plan.imitation_per_year, adopters / contacts
                 ):
                     s.prospect[i] = False
+    return leavers, lookers
+
+
+@njit(**COMPILED)
+def walk(
+    s, c, told, keys, month, lo, hi, day, noise, tally, revenue_by_segment, messages, said, experience, loss_ratio, bond_kept,
+    accounts, users_of, worst_weight, slope, reference, words_plan, talking, looks, on, exit_chance, near_kept, gone, looking,
+):
+    """All parts of the pass for a block of customers at a time; returns how many leave for good and look around."""
+    leavers = 0
+    lookers = 0
+    for at in range(lo, hi, BLOCK):
+        end = min(at + BLOCK, hi)
+        live(s, c, at, end, noise, experience, loss_ratio, bond_kept, accounts)
+        if users_of.max() > 1:
+            live_accounts(s, c, keys, month, at, end, experience, loss_ratio, bond_kept, users_of, worst_weight)
+        spend(s, c, at, end, tally, revenue_by_segment, slope, reference)
+        if talking:
+            talk(s, told, keys, month, at, end, day, tally, messages, said, words_plan)
+        left, looked = look_around(
+            s, c, told, at, end, day, looks, words_plan, on, exit_chance, near_kept, gone, looking, lo + leavers,
+            lo + lookers,
+        )
+        leavers += left
+        lookers += looked
     return leavers, lookers

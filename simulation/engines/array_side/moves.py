@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from simulation.compiled import COMPILED
+from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import uniform, words
 from simulation.engines.array_side.service import give_up
 from simulation.engines.array_side.state import FAILURES, GAINED, LOST, OPEN_CASES, REASONS, WAITED
@@ -30,6 +30,13 @@ STAYS = -2
 """Marks somebody who looked around and keeps everything as it is."""
 
 
+@njit(**INLINED)
+def _luck(keys, month, i, f, taste_spread):
+    """Lasting taste and this month's luck for one firm, logits."""
+    taste = words(keys, P_TASTE, 0, i, f)[0]
+    return taste_spread * gumbel(uniform(taste)) + gumbel(uniform(words(keys, P_CONSIDER, month, i, f)[1]))
+
+
 @njit(**COMPILED)
 def compare(
     s, c, told, keys, month, looking, lo, hi, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity,
@@ -40,7 +47,6 @@ def compare(
     contacts = told.shape[1]
     shares = np.zeros(firms, np.int64)
     times = np.empty(firms)
-    luck = np.empty(firms)
     offers = np.empty(firms)
     for k in range(lo, hi):
         i = looking[k]
@@ -53,9 +59,6 @@ def compare(
             if provider >= 0:
                 shares[provider] += 1
         for f in range(firms):
-            w_1, w_2, _, _ = words(keys, P_CONSIDER, month, i, f)
-            taste = words(keys, P_TASTE, 0, i, f)[0]
-            luck[f] = choice.taste_spread * gumbel(uniform(taste)) + gumbel(uniform(w_2))
             times[f] = 2.0
             if f == own:
                 continue
@@ -67,7 +70,7 @@ def compare(
                 choice.advertising_awareness, c.advertising[f], choice.advertising_exponent, choice.network_awareness,
                 shares[f] / contacts, targeting,
             )
-            times[f] = arrival(rate, uniform(w_1))
+            times[f] = arrival(rate, uniform(words(keys, P_CONSIDER, month, i, f)[0]))
         best = -1
         best_utility = no_firm_utility(choice.none_utility, choice.fit_weight, need_spread) + gumbel(
             uniform(words(keys, P_JOIN, month, i, 0)[2])
@@ -78,7 +81,7 @@ def compare(
                 s.satisfaction[i], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
             )
             own_offer = offer_utility(choice.fit_weight, s.loss[i], quality, price_weight, c.log_price[own])
-            utility = own_offer + luck[own] + staying_utility(
+            utility = own_offer + _luck(keys, month, i, own, choice.taste_spread) + staying_utility(
                 cost + cost_add[segment], choice.bond_weight, s.bond[i], choice.memory_weight, s.memory[i]
             )
             if utility > best_utility:
@@ -102,9 +105,10 @@ def compare(
                 s.anchor_3[i] + centre_3 + s.own_3[i] - c.known[f, 2],
             )
             offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.log_price[f])
-            if offers[f] + luck[f] > best_utility:
+            utility = offers[f] + _luck(keys, month, i, f, choice.taste_spread)
+            if utility > best_utility:
                 best = f
-                best_utility = offers[f] + luck[f]
+                best_utility = utility
         reasons[k] = OTHER
         if best == own:
             to[k] = STAYS
@@ -144,7 +148,7 @@ def move(s, c, told, keys, month, who, to, reasons, count, tally, lost_by_segmen
             _join(s, c, keys, month, i, to[k], tally, over_promise_points)
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def _join(s, c, keys, month, i, f, tally, over_promise_points):
     belief = c.beliefs[f, s.segment[i]]
     s.provider[i] = f

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from simulation.compiled import COMPILED
+from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import uniform, words
 from simulation.engines.array_side.state import (
     COMPENSATION,
@@ -33,7 +33,7 @@ P_SERVICE, P_QUEUE = int(Purpose.SERVICE), int(Purpose.QUEUE)
 ONE_CONTACT = 1000
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def close(s, i):
     """The case is closed."""
     s.case_kind[i] = NOTHING
@@ -42,7 +42,7 @@ def close(s, i):
     s.case_fresh[i] = False
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def give_up(s, i, f, tally, experience, on):
     """A case is closed because the customer no longer hopes for anything, or left."""
     tally[f, GIVEN_UP] += 1
@@ -51,7 +51,7 @@ def give_up(s, i, f, tally, experience, on):
     close(s, i)
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def solve(s, c, keys, month, i, f, tally, experience, support, ledger, on):
     """A case is closed because the matter is settled; a failure put right is forgiven in part."""
     tally[f, SOLVED] += 1
@@ -71,7 +71,7 @@ def solve(s, c, keys, month, i, f, tally, experience, support, ledger, on):
     close(s, i)
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def _forgive(s, c, keys, month, i, f, tally, experience, support, on):
     relief = 1.0
     if c.relationship[f] and uniform(words(keys, P_QUEUE, month, i, 0)[1]) < support.follow_up_share:
@@ -85,7 +85,7 @@ def _forgive(s, c, keys, month, i, f, tally, experience, support, on):
         s.memory[i] = min(1.0, s.memory[i] * left * relief / experience.memory_silent)
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def _stays_open(s, i, f, tally, experience, on):
     failure = s.case_kind[i] != ROUTINE
     s.harm[i] += experience.open_case_points if failure else 0.5 * experience.open_case_points
@@ -97,8 +97,9 @@ def _stays_open(s, i, f, tally, experience, on):
     tally[f, WAITED] += s.case_age[i]
 
 
-@njit(error_model="numpy")
-def _served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
+@njit(**INLINED)
+def served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
+    """One contact with a person: resolved, not resolved, or a failure of its own."""
     _, w_2, w_3, w_4 = words(keys, P_SERVICE, month, i, 0)
     tally[f, SERVED] += 1
     if s.case_contacts[i] > 0:
@@ -130,7 +131,7 @@ def _served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
         _stays_open(s, i, f, tally, experience, on)
 
 
-@njit(error_model="numpy")
+@njit(**INLINED)
 def _left_waiting(s, c, i, f, tally, experience, support, value, on):
     focus = c.value_focus[f]
     if focus > 0.0 and on.value_focus:
@@ -145,9 +146,11 @@ def _left_waiting(s, c, i, f, tally, experience, support, value, on):
 
 @njit(**COMPILED)
 def serve(s, c, keys, month, tally, experience, support, ledger, value, on, ranks, who, work, waiting):
-    """People serve the queues of all firms, as far as capacity goes; those who wait are in order of their numbers."""
+    """People serve the queues of firms that cannot serve all; those who wait are in order of their numbers."""
     firms = c.served_share.size
     for f in range(firms):
+        if c.served_share[f] >= 1.0:
+            continue
         budget = int(c.served_share[f] * tally[f, WORK])
         count = 0
         for k in range(waiting):
@@ -161,11 +164,9 @@ def serve(s, c, keys, month, tally, experience, support, ledger, value, on, rank
                 mine[count] = k
                 keyed[count] = ranks[k]
                 count += 1
-        if c.served_share[f] < 1.0:
-            mine = mine[np.argsort(keyed, kind="mergesort")]
-        for k in mine:
+        for k in mine[np.argsort(keyed, kind="mergesort")]:
             if work[k] <= budget:
                 budget -= work[k]
-                _served(s, c, keys, month, who[k], f, tally, experience, support, ledger, on)
+                served(s, c, keys, month, who[k], f, tally, experience, support, ledger, on)
             else:
                 _left_waiting(s, c, who[k], f, tally, experience, support, value, on)
