@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
 from simulation.engines.array_side.conditions import conditions
-from simulation.engines.array_side.state import TALLIES, Keys, State, as_tuple, start_state
+from simulation.engines.array_side.state import TALLIES, Keys, as_record, start_state
 from simulation.engines.customer_side import Heard
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
@@ -29,7 +29,8 @@ CHUNK = 65_536
 class CustomersAsArrays:
     """Every customer is an entry of arrays; the same rules, compiled."""
 
-    state: State
+    state: NDArray[np.void]
+    """(customers,) of STATE"""
 
     def __init__(self, threads: int = 1) -> None:
         self.threads = threads
@@ -47,7 +48,7 @@ class CustomersAsArrays:
         self.ranks, self.work = np.zeros(count, np.int64), np.zeros(count, np.int64)
         self.who, self.gone, self.looking = (np.zeros(count, np.int64) for _ in range(3))
         self.plans = {
-            name: as_tuple(section)
+            name: as_record(section)
             for name, section in dict(
                 experience=plan.experience, support=plan.support, ledger=plan.ledger, stocks=plan.stocks, value=plan.value,
                 on=plan.mechanisms, choice=plan.market.choice, looks=plan.market.attention, words=words,
@@ -171,7 +172,7 @@ class CustomersAsArrays:
                 self.state, c, self.told, self.keys, market.month, who, where, why, count, self.tally, lost,
                 plans["experience"], plans["on"], points,
             )
-        self.state.prospect[self.gone[: self.leavers]] = True
+        self.state["prospect"][self.gone[: self.leavers]] = True
         market.segment_lost = lost.tolist()
 
     def count(self, market: Market) -> None:
@@ -230,11 +231,11 @@ class CustomersAsArrays:
     def sample(self, market: Market) -> list[dict[str, float | int]]:
         """Rows of the yearly panel."""
         s = self.state
-        panel = np.flatnonzero(s.provider[:PANEL_SIZE] >= 0)
+        panel = np.flatnonzero(s["provider"][:PANEL_SIZE] >= 0)
         columns = dict(
-            customer=panel, segment=s.segment[panel], place=s.provider[panel], tenure_months=s.tenure[panel],
-            satisfaction=s.satisfaction[panel], expectation=s.expectation[panel], bond=s.bond[panel],
-            spend_per_month=s.spend[panel], felt_failures=s.felt[panel], fit_loss=s.loss[panel],
+            customer=panel, segment=s["segment"][panel], place=s["provider"][panel], tenure_months=s["tenure"][panel],
+            satisfaction=s["satisfaction"][panel], expectation=s["expectation"][panel], bond=s["bond"][panel],
+            spend_per_month=s["spend"][panel], felt_failures=s["felt"][panel], fit_loss=s["loss"][panel],
         )
         rows = zip(*(column.tolist() for column in columns.values()), strict=True)
         return [dict(zip(columns, row, strict=True)) for row in rows]

@@ -53,19 +53,19 @@ def drift(s, c, keys, month, lo, hi, day, noise, moving, reversion, spread, lear
         w_1, w_2, w_3, w_4 = words(keys, P_NEEDS, month, i, 0)
         noise[i] = bell(w_4)
         if moving:
-            s.own_1[i] = drifted_deviation(s.own_1[i], reversion, spread, bell(w_1))
-            s.own_2[i] = drifted_deviation(s.own_2[i], reversion, spread, bell(w_2))
-            s.own_3[i] = drifted_deviation(s.own_3[i], reversion, spread, bell(w_3))
+            s[i].own_1 = drifted_deviation(s[i].own_1, reversion, spread, bell(w_1))
+            s[i].own_2 = drifted_deviation(s[i].own_2, reversion, spread, bell(w_2))
+            s[i].own_3 = drifted_deviation(s[i].own_3, reversion, spread, bell(w_3))
     for i in range(lo, hi):
-        need_1 = s.anchor_1[i] + centre_1 + s.own_1[i]
-        need_2 = s.anchor_2[i] + centre_2 + s.own_2[i]
-        need_3 = s.anchor_3[i] + centre_3 + s.own_3[i]
-        s.want_1[i] = moved(s.want_1[i], need_1, learned)
-        s.want_2[i] = moved(s.want_2[i], need_2, learned)
-        s.want_3[i] = moved(s.want_3[i], need_3, learned)
-        f = s.provider[i]
+        need_1 = s[i].anchor_1 + centre_1 + s[i].own_1
+        need_2 = s[i].anchor_2 + centre_2 + s[i].own_2
+        need_3 = s[i].anchor_3 + centre_3 + s[i].own_3
+        s[i].want_1 = moved(s[i].want_1, need_1, learned)
+        s[i].want_2 = moved(s[i].want_2, need_2, learned)
+        s[i].want_3 = moved(s[i].want_3, need_3, learned)
+        f = s[i].provider
         if f >= 0:
-            s.loss[i] = fit_loss(need_1 - c.product[f, 0], need_2 - c.product[f, 1], need_3 - c.product[f, 2])
+            s[i].loss = fit_loss(need_1 - c.product[f, 0], need_2 - c.product[f, 1], need_3 - c.product[f, 2])
 
 
 @njit(**COMPILED)
@@ -73,20 +73,20 @@ def meet_failures(s, c, keys, month, lo, hi, day, tally, experience, support, on
     """Each customer meets at most one new failure."""
     kept = experience.memory_kept_per_month
     for i in range(lo, hi):
-        f = s.provider[i]
+        f = s[i].provider
         if f < 0:
             continue
-        s.harm[i] = 0.0
-        s.memory[i] = faded(s.memory[i], kept)
+        s[i].harm = 0.0
+        s[i].memory = faded(s[i].memory, kept)
         chance = uniform(day[i, 0])
-        tenure = s.tenure[i]
+        tenure = s[i].tenure
         stage = failure_stage(
             chance,
-            mis_sold_rate(c.rates[f, PURCHASE], s.loss[i]) if tenure == 0 else 0.0,
+            mis_sold_rate(c.rates[f, PURCHASE], s[i].loss) if tenure == 0 else 0.0,
             c.rates[f, ONBOARDING] if tenure < ONBOARDING_MONTHS else 0.0,
             c.rates[f, USE],
             c.rates[f, BILLING],
-            c.false_alarms[f],
+            c.firm[f].false_alarms,
         )
         if stage != NOTHING:
             _meet(s, c, keys, month, i, f, stage, tally, experience, support, on)
@@ -96,17 +96,17 @@ def meet_failures(s, c, keys, month, lo, hi, day, tally, experience, support, on
 def _meet(s, c, keys, month, i, f, stage, tally, experience, support, on):
     if stage == FALSE_ALARM:
         tally[f, OUTREACHES] += 1
-        s.reached_out[i] = True
+        s[i].reached_out = True
         return
     w_1, w_2, w_3, w_4 = words(keys, P_EVENT, month, i, 0)
     tally[f, FAILURES + stage] += 1
-    if stage in (ONBOARDING, USE, BILLING) and uniform(w_3) < c.found_first[f]:
+    if stage in (ONBOARDING, USE, BILLING) and uniform(w_3) < c.firm[f].found_first:
         tally[f, OUTREACHES] += 1
-        s.reached_out[i] = True
+        s[i].reached_out = True
         if uniform(w_4) < support.proactive_repair:
             tally[f, FOUND_FIRST] += 1
             if on.bond:
-                s.bond[i] = stronger_bond(s.bond[i], experience.bond_step, experience.bond_most)
+                s[i].bond = stronger_bond(s[i].bond, experience.bond_step, experience.bond_most)
             return
     severity = experience.severity_purchase
     if stage == ONBOARDING:
@@ -115,25 +115,25 @@ def _meet(s, c, keys, month, i, f, stage, tally, experience, support, on):
         severity = experience.severity_use
     elif stage == BILLING:
         severity = experience.severity_billing
-    s.harm[i] += harm_done(severity, uniform(w_1))
+    s[i].harm += harm_done(severity, uniform(w_1))
     tally[f, FELT] += 1
-    s.felt[i] += 1
-    if s.over_promised[i] and on.bond:
-        s.bond[i] = stronger_bond(s.bond[i], -experience.bond_step, experience.bond_most)
+    s[i].felt += 1
+    if s[i].over_promised and on.bond:
+        s[i].bond = stronger_bond(s[i].bond, -experience.bond_step, experience.bond_most)
     base = support.complaint_money if stage in (PURCHASE, BILLING) else support.complaint_other
-    if on.complaints and uniform(w_2) < complaint_probability(base, support.complaint_expectation, s.expectation[i]):
+    if on.complaints and uniform(w_2) < complaint_probability(base, support.complaint_expectation, s[i].expectation):
         tally[f, COMPLAINTS] += 1
-        if s.case_kind[i] != NOTHING:
+        if s[i].case_kind != NOTHING:
             give_up(s, i, f, tally, experience, on)
-        s.case_kind[i] = stage
-        s.case_age[i] = 0
-        s.case_contacts[i] = 0
-        s.case_fresh[i] = True
+        s[i].case_kind = stage
+        s[i].case_age = 0
+        s[i].case_contacts = 0
+        s[i].case_fresh = True
         tally[f, OPENED] += 1
     else:
         tally[f, SILENT] += 1
         if on.failure_memory:
-            s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
+            s[i].memory = added_memory(s[i].memory, experience.memory_silent)
 
 
 @njit(**COMPILED)
@@ -147,37 +147,37 @@ def make_contact(
     waiting = 0
     message_work = int(ONE_CONTACT * support.message_time)
     for i in range(lo, hi):
-        f = s.provider[i]
+        f = s[i].provider
         if f < 0:
             continue
-        if s.case_kind[i] == NOTHING:
+        if s[i].case_kind == NOTHING:
             if uniform(day[i, 1]) >= routine:
                 continue
-            s.case_kind[i] = ROUTINE
-            s.case_age[i] = 0
-            s.case_contacts[i] = 0
-            s.case_fresh[i] = True
+            s[i].case_kind = ROUTINE
+            s[i].case_age = 0
+            s[i].case_contacts = 0
+            s[i].case_fresh = True
             tally[f, OPENED] += 1
         channel = uniform(words(keys, P_SERVICE, month, i, 0)[0])
         q_1, _, _, q_4 = words(keys, P_QUEUE, month, i, 0)
-        by_machine = c.machines[f]
+        by_machine = c.firm[f].machines
         if channel < by_machine:
             tally[f, CONTACTS + MACHINE] += 1
-            resolves = support.bot_resolves_simple if s.case_kind[i] == ROUTINE else support.bot_resolves_failure
+            resolves = support.bot_resolves_simple if s[i].case_kind == ROUTINE else support.bot_resolves_failure
             if uniform(q_4) < resolves:
                 solve(s, c, keys, month, i, f, tally, experience, support, ledger, on)
                 continue
-            s.harm[i] += experience.repeat_contact_share * experience.contact_points
+            s[i].harm += experience.repeat_contact_share * experience.contact_points
             by_message = channel / by_machine < support.message_share
         else:
             by_message = (channel - by_machine) / (1.0 - by_machine) < support.message_share
         tally[f, CONTACTS + (MESSAGE if by_message else PHONE)] += 1
         load = message_work if by_message else ONE_CONTACT
         tally[f, WORK] += load
-        if c.served_share[f] >= 1.0:
+        if c.firm[f].served_share >= 1.0:
             served(s, c, keys, month, i, f, tally, experience, support, ledger, on)
             continue
-        ranks[at + waiting] = queue_rank(tier_of(s, c, i, f, value, on), int(s.case_age[i]), np.int64(q_1))
+        ranks[at + waiting] = queue_rank(tier_of(s, c, i, f, value, on), int(s[i].case_age), np.int64(q_1))
         who[at + waiting] = i
         work[at + waiting] = load
         waiting += 1
@@ -205,8 +205,8 @@ def walk(
 @njit(**INLINED)
 def tier_of(s, c, i, f, value, on):
     """Tier in which a firm with a value focus serves a customer; 1 for all where it has none."""
-    focus = c.value_focus[f]
+    focus = c.firm[f].value_focus
     if focus <= 0.0 or not on.value_focus:
         return 1
-    rank = estimated_rank(s.rank[i], s.rank_error[i], c.knows[f])
+    rank = estimated_rank(s[i].rank, s[i].rank_error, c.firm[f].knows)
     return tier(rank, value.top_tier * focus, value.bottom_tier * focus)

@@ -23,37 +23,37 @@ BLOCK = 512
 def live(s, c, lo, hi, noise, experience, loss_ratio, fading, accounts):
     """Performance, satisfaction, expectation and bond; accounts of several users bring their own performance."""
     for i in range(lo, hi):
-        f = s.provider[i]
-        if f < 0 or accounts[s.segment[i]]:
+        f = s[i].provider
+        if f < 0 or accounts[s[i].segment]:
             continue
         lived = performance(
-            c.quality[f], s.leniency[i], c.misfit[f], s.loss[i], c.dear[f], experience.noise * noise[i], s.harm[i]
+            c.firm[f].quality, s[i].leniency, c.firm[f].misfit, s[i].loss, c.firm[f].dear, experience.noise * noise[i], s[i].harm
         )
         _judge(s, c, i, f, lived, experience, loss_ratio, fading)
 
 
 @njit(error_model="numpy", inline="always")
 def _judge(s, c, i, f, lived, experience, loss_ratio, fading):
-    expectation = s.expectation[i]
-    s.satisfaction[i] = new_satisfaction(
-        s.satisfaction[i], expectation, lived, experience.gain_weight, loss_ratio, float(s.experiences[i]),
+    expectation = s[i].expectation
+    s[i].satisfaction = new_satisfaction(
+        s[i].satisfaction, expectation, lived, experience.gain_weight, loss_ratio, float(s[i].experiences),
         experience.experiences_kept,
     )
-    s.expectation[i] = new_expectation(
-        expectation, lived, experience.expectation_speed_per_month, c.reputation[f, s.segment[i]],
+    s[i].expectation = new_expectation(
+        expectation, lived, experience.expectation_speed_per_month, c.reputation[f, s[i].segment],
         experience.comparison_speed_per_month,
     )
-    if s.experiences[i] < 30_000:
-        s.experiences[i] += 1
-    s.bond[i] = faded(s.bond[i], fading)
+    if s[i].experiences < 30_000:
+        s[i].experiences += 1
+    s[i].bond = faded(s[i].bond, fading)
 
 
 @njit(**COMPILED)
 def live_accounts(s, c, keys, month, lo, hi, experience, loss_ratio, fading, users_of, worst_weight):
     """The same for accounts of several users: each lives a month, one of them met what went wrong."""
     for i in range(lo, hi):
-        f = s.provider[i]
-        users = users_of[s.segment[i]]
+        f = s[i].provider
+        users = users_of[s[i].segment]
         if f < 0 or users <= 1:
             continue
         total = 0.0
@@ -68,12 +68,12 @@ def live_accounts(s, c, keys, month, lo, hi, experience, loss_ratio, fading, use
             elif user % 4 == 3:
                 word = w[3]
             lived = performance(
-                c.quality[f], s.leniency[i], c.misfit[f], s.loss[i], c.dear[f], experience.noise * bell(word),
-                s.harm[i] if user == 0 else 0.0,
+                c.firm[f].quality, s[i].leniency, c.firm[f].misfit, s[i].loss, c.firm[f].dear, experience.noise * bell(word),
+                s[i].harm if user == 0 else 0.0,
             )
             total += lived
             worst = min(worst, lived)
-        lived = account_performance(total / users, worst, worst_weight[s.segment[i]])
+        lived = account_performance(total / users, worst, worst_weight[s[i].segment])
         _judge(s, c, i, f, lived, experience, loss_ratio, fading)
 
 
@@ -81,11 +81,11 @@ def live_accounts(s, c, keys, month, lo, hi, experience, loss_ratio, fading, use
 def spend(s, c, lo, hi, tally, revenue_by_segment, slope, reference):
     """Everybody who had a firm this month pays it."""
     for i in range(lo, hi):
-        f = s.provider[i]
+        f = s[i].provider
         if f >= 0:
-            units = int(spending(s.spend[i], s.satisfaction[i], slope, reference, c.paid[f]) * MONEY + 0.5)
+            units = int(spending(s[i].spend, s[i].satisfaction, slope, reference, c.firm[f].paid) * MONEY + 0.5)
             tally[f, REVENUE] += units
-            revenue_by_segment[s.segment[i], f] += units
+            revenue_by_segment[s[i].segment, f] += units
 
 
 @njit(**COMPILED)
@@ -93,18 +93,18 @@ def talk(s, told, keys, month, lo, hi, day, tally, messages, said, words_plan):
     """Customers tell a contact about their firm."""
     contacts = told.shape[1]
     for i in range(lo, hi):
-        f = s.provider[i]
+        f = s[i].provider
         if f < 0:
             continue
-        satisfaction = s.satisfaction[i]
+        satisfaction = s[i].satisfaction
         rate = sending_rate(
             satisfaction, words_plan.base_rate_per_month, words_plan.curvature, words_plan.turning_point,
             words_plan.dissatisfied_factor, words_plan.most_per_month,
         )
         if uniform(day[i, 3]) < rate:
             to = told[i, int(uniform(words(keys, P_QUEUE, month, i, 0)[2]) * contacts)]
-            messages[f, s.segment[to]] += 1
-            said[f, s.segment[to]] += int(satisfaction * SCORE)
+            messages[f, s[to].segment] += 1
+            said[f, s[to].segment] += int(satisfaction * SCORE)
             if satisfaction >= words_plan.turning_point:
                 tally[f, POSITIVE] += 1
             else:
@@ -118,39 +118,39 @@ def look_around(s, c, told, lo, hi, day, looks, words_plan, on, exit_chance, fad
     lookers = 0
     contacts = told.shape[1]
     for i in range(lo, hi):
-        s.neighbours_left[i] = s.neighbours_left[i] * fading + s.newly_left[i]
-        s.newly_left[i] = 0
+        s[i].neighbours_left = s[i].neighbours_left * fading + s[i].newly_left
+        s[i].newly_left = 0
         chance = uniform(day[i, 2])
-        f = s.provider[i]
-        reached_out = s.reached_out[i]
-        s.reached_out[i] = False
+        f = s[i].provider
+        reached_out = s[i].reached_out
+        s[i].reached_out = False
         if f >= 0:
             if chance < exit_chance:
                 gone[gone_at + leavers] = i
                 leavers += 1
                 continue
-            factor = c.price_attention[f] * (looks.outreach_factor if reached_out else 1.0)
-            near = s.neighbours_left[i] if on.contagion else 0.0
+            factor = c.firm[f].price_attention * (looks.outreach_factor if reached_out else 1.0)
+            near = s[i].neighbours_left if on.contagion else 0.0
             looks_around = attention(
-                s.propensity[i], factor, s.memory[i], looks.memory_effect, near, looks.neighbour_effect
+                s[i].propensity, factor, s[i].memory, looks.memory_effect, near, looks.neighbour_effect
             )
             if (chance - exit_chance) / (1.0 - exit_chance) < looks_around:
                 looking[looking_at + lookers] = i
                 lookers += 1
         elif on.acquisition:
-            if not s.prospect[i]:
+            if not s[i].prospect:
                 if chance < looks.uncommitted:
                     looking[looking_at + lookers] = i
                     lookers += 1
             else:
                 adopters = 0
                 for k in range(contacts):
-                    if s.provider[told[i, k]] >= 0:
+                    if s[told[i, k]].provider >= 0:
                         adopters += 1
                 if chance < entry_rate(
                     words_plan.innovation_per_year, words_plan.imitation_per_year, adopters / contacts
                 ):
-                    s.prospect[i] = False
+                    s[i].prospect = False
     return leavers, lookers
 
 

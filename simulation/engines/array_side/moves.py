@@ -43,19 +43,19 @@ def compare(
     need_spread, centre_1, centre_2, centre_3,
 ):
     """Each of those who look around weighs the own firm, what comes to mind, and none."""
-    firms = c.quality.size
+    firms = c.firm.size
     contacts = told.shape[1]
     shares = np.zeros(firms, np.int64)
     times = np.empty(firms)
     offers = np.empty(firms)
     for k in range(lo, hi):
         i = looking[k]
-        own = int(s.provider[i])
-        segment = s.segment[i]
+        own = int(s[i].provider)
+        segment = s[i].segment
         price_weight = choice.price_weight * sensitivity[segment]
         shares[:] = 0
         for n in range(contacts):
-            provider = s.provider[told[i, n]]
+            provider = s[told[i, n]].provider
             if provider >= 0:
                 shares[provider] += 1
         for f in range(firms):
@@ -63,11 +63,11 @@ def compare(
             if f == own:
                 continue
             targeting = 1.0
-            if c.value_focus[f] > 0.0 and on.value_focus:
-                rank = estimated_rank(s.rank[i], s.rank_error[i], c.knows[f])
-                targeting = targeting_factor(c.value_focus[f], value.targeting, c.knows[f], rank)
+            if c.firm[f].value_focus > 0.0 and on.value_focus:
+                rank = estimated_rank(s[i].rank, s[i].rank_error, c.firm[f].knows)
+                targeting = targeting_factor(c.firm[f].value_focus, value.targeting, c.firm[f].knows, rank)
             rate = awareness_rate(
-                choice.advertising_awareness, c.advertising[f], choice.advertising_exponent, choice.network_awareness,
+                choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
                 shares[f] / contacts, targeting,
             )
             times[f] = arrival(rate, uniform(words(keys, P_CONSIDER, month, i, f)[0]))
@@ -78,11 +78,11 @@ def compare(
         own_offer = 0.0
         if own >= 0:
             quality = satisfaction_utility(
-                s.satisfaction[i], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
+                s[i].satisfaction, choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
             )
-            own_offer = offer_utility(choice.fit_weight, s.loss[i], quality, price_weight, c.log_price[own])
+            own_offer = offer_utility(choice.fit_weight, s[i].loss, quality, price_weight, c.firm[own].log_price)
             utility = own_offer + _luck(keys, month, i, own, choice.taste_spread) + staying_utility(
-                cost + cost_add[segment], choice.bond_weight, s.bond[i], choice.memory_weight, s.memory[i]
+                cost + cost_add[segment], choice.bond_weight, s[i].bond, choice.memory_weight, s[i].memory
             )
             if utility > best_utility:
                 best = own
@@ -100,11 +100,11 @@ def compare(
                 choice.upper_knee,
             )
             loss = fit_loss(
-                s.anchor_1[i] + centre_1 + s.own_1[i] - c.known[f, 0],
-                s.anchor_2[i] + centre_2 + s.own_2[i] - c.known[f, 1],
-                s.anchor_3[i] + centre_3 + s.own_3[i] - c.known[f, 2],
+                s[i].anchor_1 + centre_1 + s[i].own_1 - c.known[f, 0],
+                s[i].anchor_2 + centre_2 + s[i].own_2 - c.known[f, 1],
+                s[i].anchor_3 + centre_3 + s[i].own_3 - c.known[f, 2],
             )
-            offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.log_price[f])
+            offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.firm[f].log_price)
             utility = offers[f] + _luck(keys, month, i, f, choice.taste_spread)
             if utility > best_utility:
                 best = f
@@ -116,10 +116,10 @@ def compare(
         to[k] = best
         if own < 0:
             continue
-        by_price = price_weight * (c.log_price[own] - c.log_price[best]) if best >= 0 else 0.0
+        by_price = price_weight * (c.firm[own].log_price - c.firm[best].log_price) if best >= 0 else 0.0
         by_offer = offers[best] - own_offer - by_price if best >= 0 else 0.0
-        near = looks.neighbour_effect * s.neighbours_left[i] if on.contagion else 0.0
-        reasons[k] = leaving_reason(choice.memory_weight * s.memory[i], by_price, by_offer, near)
+        near = looks.neighbour_effect * s[i].neighbours_left if on.contagion else 0.0
+        reasons[k] = leaving_reason(choice.memory_weight * s[i].memory, by_price, by_offer, near)
 
 
 @njit(**COMPILED)
@@ -130,40 +130,40 @@ def move(s, c, told, keys, month, who, to, reasons, count, tally, lost_by_segmen
         if to[k] == STAYS:
             continue
         i = who[k]
-        f = s.provider[i]
+        f = s[i].provider
         if f >= 0:
-            if s.case_kind[i] != NOTHING:
+            if s[i].case_kind != NOTHING:
                 tally[f, OPEN_CASES] -= 1
-                tally[f, WAITED] -= s.case_age[i]
+                tally[f, WAITED] -= s[i].case_age
                 give_up(s, i, f, tally, experience, on)
             tally[f, LOST] += 1
             tally[f, REASONS + reasons[k]] += 1
-            lost_by_segment[s.segment[i], f] += 1
-            s.provider[i] = -1
-            s.tenure[i] = -1
+            lost_by_segment[s[i].segment, f] += 1
+            s[i].provider = -1
+            s[i].tenure = -1
             if on.contagion:
                 for n in range(contacts):
-                    s.newly_left[told[i, n]] += 1
+                    s[told[i, n]].newly_left += 1
         if to[k] >= 0:
             _join(s, c, keys, month, i, to[k], tally, over_promise_points)
 
 
 @njit(**INLINED)
 def _join(s, c, keys, month, i, f, tally, over_promise_points):
-    belief = c.beliefs[f, s.segment[i]]
-    s.provider[i] = f
-    s.tenure[i] = -1
-    s.prospect[i] = False
-    s.satisfaction[i] = belief
-    s.experiences[i] = 2
-    s.bond[i] = 0.0
-    s.memory[i] = 0.0
-    s.harm[i] = 0.0
-    s.felt[i] = 0
-    s.recovered_once[i] = False
+    belief = c.beliefs[f, s[i].segment]
+    s[i].provider = f
+    s[i].tenure = -1
+    s[i].prospect = False
+    s[i].satisfaction = belief
+    s[i].experiences = 2
+    s[i].bond = 0.0
+    s[i].memory = 0.0
+    s[i].harm = 0.0
+    s[i].felt = 0
+    s[i].recovered_once = False
     promised = uniform(words(keys, P_JOIN, month, i, 0)[0]) < c.rates[f, AWARENESS]
-    s.over_promised[i] = promised
-    s.expectation[i] = newcomers_expectation(belief, c.promise[f], over_promise_points if promised else 0.0)
+    s[i].over_promised = promised
+    s[i].expectation = newcomers_expectation(belief, c.firm[f].promise, over_promise_points if promised else 0.0)
     if promised:
         tally[f, FAILURES + AWARENESS] += 1
     tally[f, GAINED] += 1

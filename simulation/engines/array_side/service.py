@@ -36,18 +36,18 @@ ONE_CONTACT = 1000
 @njit(**INLINED)
 def close(s, i):
     """The case is closed."""
-    s.case_kind[i] = NOTHING
-    s.case_age[i] = 0
-    s.case_contacts[i] = 0
-    s.case_fresh[i] = False
+    s[i].case_kind = NOTHING
+    s[i].case_age = 0
+    s[i].case_contacts = 0
+    s[i].case_fresh = False
 
 
 @njit(**INLINED)
 def give_up(s, i, f, tally, experience, on):
     """A case is closed because the customer no longer hopes for anything, or left."""
     tally[f, GIVEN_UP] += 1
-    if s.case_kind[i] != ROUTINE and on.failure_memory:
-        s.memory[i] = added_memory(s.memory[i], experience.memory_unsolved)
+    if s[i].case_kind != ROUTINE and on.failure_memory:
+        s[i].memory = added_memory(s[i].memory, experience.memory_unsolved)
     close(s, i)
 
 
@@ -55,16 +55,16 @@ def give_up(s, i, f, tally, experience, on):
 def solve(s, c, keys, month, i, f, tally, experience, support, ledger, on):
     """A case is closed because the matter is settled; a failure put right is forgiven in part."""
     tally[f, SOLVED] += 1
-    if s.case_kind[i] == ROUTINE:
-        s.harm[i] -= experience.routine_solved_points
+    if s[i].case_kind == ROUTINE:
+        s[i].harm -= experience.routine_solved_points
     else:
-        gain = c.authority_gain[f]
+        gain = c.firm[f].authority_gain
         consistency = uniform(words(keys, P_SERVICE, month, i, 0)[3])
         if on.recovery:
-            points = experience.recovery_points * (experience.later_recovery_share if s.recovered_once[i] else 1.0)
-            s.harm[i] -= points * (1.0 + gain * (2.0 * consistency - 1.0))
-        s.recovered_once[i] = True
-        paid = compensation_paid(ledger.compensation, s.spend[i], ledger.compensation_authority, gain)
+            points = experience.recovery_points * (experience.later_recovery_share if s[i].recovered_once else 1.0)
+            s[i].harm -= points * (1.0 + gain * (2.0 * consistency - 1.0))
+        s[i].recovered_once = True
+        paid = compensation_paid(ledger.compensation, s[i].spend, ledger.compensation_authority, gain)
         tally[f, COMPENSATION] += whole_units(paid, MONEY)
         if on.failure_memory:
             _forgive(s, c, keys, month, i, f, tally, experience, support, on)
@@ -74,27 +74,27 @@ def solve(s, c, keys, month, i, f, tally, experience, support, ledger, on):
 @njit(**INLINED)
 def _forgive(s, c, keys, month, i, f, tally, experience, support, on):
     relief = 1.0
-    if c.relationship[f] and uniform(words(keys, P_QUEUE, month, i, 0)[1]) < support.follow_up_share:
+    if c.firm[f].relationship and uniform(words(keys, P_QUEUE, month, i, 0)[1]) < support.follow_up_share:
         tally[f, FOLLOW_UPS] += 1
         tally[f, WORK] += int(ONE_CONTACT * support.message_time)
         relief = 1.0 - support.follow_up_relief
     left = experience.memory_recovered if on.recovery else experience.memory_silent
-    if s.case_fresh[i]:
-        s.memory[i] = added_memory(s.memory[i], left * relief)
+    if s[i].case_fresh:
+        s[i].memory = added_memory(s[i].memory, left * relief)
     elif experience.memory_silent > 0.0:
-        s.memory[i] = min(1.0, s.memory[i] * left * relief / experience.memory_silent)
+        s[i].memory = min(1.0, s[i].memory * left * relief / experience.memory_silent)
 
 
 @njit(**INLINED)
 def _stays_open(s, i, f, tally, experience, on):
-    failure = s.case_kind[i] != ROUTINE
-    s.harm[i] += experience.open_case_points if failure else 0.5 * experience.open_case_points
-    if failure and s.case_fresh[i] and on.failure_memory:
-        s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
-    s.case_fresh[i] = False
-    s.case_age[i] += 1
+    failure = s[i].case_kind != ROUTINE
+    s[i].harm += experience.open_case_points if failure else 0.5 * experience.open_case_points
+    if failure and s[i].case_fresh and on.failure_memory:
+        s[i].memory = added_memory(s[i].memory, experience.memory_silent)
+    s[i].case_fresh = False
+    s[i].case_age += 1
     tally[f, OPEN_CASES] += 1
-    tally[f, WAITED] += s.case_age[i]
+    tally[f, WAITED] += s[i].case_age
 
 
 @njit(**INLINED)
@@ -102,30 +102,30 @@ def served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
     """One contact with a person: resolved, not resolved, or a failure of its own."""
     _, w_2, w_3, w_4 = words(keys, P_SERVICE, month, i, 0)
     tally[f, SERVED] += 1
-    if s.case_contacts[i] > 0:
-        s.harm[i] += experience.repeat_contact_share * experience.contact_points
+    if s[i].case_contacts > 0:
+        s[i].harm += experience.repeat_contact_share * experience.contact_points
     bad = uniform(w_3) < c.rates[f, CONTACT]
     if bad:
         tally[f, FAILURES + CONTACT] += 1
         tally[f, FELT] += 1
         tally[f, SILENT] += 1
-        s.felt[i] += 1
-        s.harm[i] += harm_done(experience.severity_contact, uniform(w_4))
+        s[i].felt += 1
+        s[i].harm += harm_done(experience.severity_contact, uniform(w_4))
         if on.failure_memory:
-            s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
-    own_cause = s.case_kind[i] == CONTACT or s.case_kind[i] == ROUTINE
-    resolved = (not bad) and uniform(w_2) < (c.resolves_own[f] if own_cause else c.resolves_other[f])
-    if s.case_contacts[i] == 0:
+            s[i].memory = added_memory(s[i].memory, experience.memory_silent)
+    own_cause = s[i].case_kind == CONTACT or s[i].case_kind == ROUTINE
+    resolved = (not bad) and uniform(w_2) < (c.firm[f].resolves_own if own_cause else c.firm[f].resolves_other)
+    if s[i].case_contacts == 0:
         tally[f, FIRST_CONTACTS] += 1
         if resolved:
             tally[f, FIRST_RESOLVED] += 1
-    score = ticket_score(resolved, bad, int(s.case_contacts[i]), experience.repeat_contact_share)
+    score = ticket_score(resolved, bad, int(s[i].case_contacts), experience.repeat_contact_share)
     tally[f, TICKET_POINTS] += int(score * SCORE)
     if resolved:
         solve(s, c, keys, month, i, f, tally, experience, support, ledger, on)
         return
-    s.case_contacts[i] += 1
-    if s.case_contacts[i] >= support.most_contacts:
+    s[i].case_contacts += 1
+    if s[i].case_contacts >= support.most_contacts:
         give_up(s, i, f, tally, experience, on)
     else:
         _stays_open(s, i, f, tally, experience, on)
@@ -133,12 +133,12 @@ def served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
 
 @njit(**INLINED)
 def _left_waiting(s, c, i, f, tally, experience, support, value, on):
-    focus = c.value_focus[f]
+    focus = c.firm[f].value_focus
     if focus > 0.0 and on.value_focus:
-        rank = estimated_rank(s.rank[i], s.rank_error[i], c.knows[f])
+        rank = estimated_rank(s[i].rank, s[i].rank_error, c.firm[f].knows)
         if tier(rank, value.top_tier * focus, value.bottom_tier * focus) == 2:
-            s.harm[i] += value.resentment_points
-    if s.case_age[i] + 1 >= support.most_months:
+            s[i].harm += value.resentment_points
+    if s[i].case_age + 1 >= support.most_months:
         give_up(s, i, f, tally, experience, on)
     else:
         _stays_open(s, i, f, tally, experience, on)
@@ -147,20 +147,20 @@ def _left_waiting(s, c, i, f, tally, experience, support, value, on):
 @njit(**COMPILED)
 def serve(s, c, keys, month, tally, experience, support, ledger, value, on, ranks, who, work, waiting):
     """People serve the queues of firms that cannot serve all; those who wait are in order of their numbers."""
-    firms = c.served_share.size
+    firms = c.firm.size
     for f in range(firms):
-        if c.served_share[f] >= 1.0:
+        if c.firm[f].served_share >= 1.0:
             continue
-        budget = int(c.served_share[f] * tally[f, WORK])
+        budget = int(c.firm[f].served_share * tally[f, WORK])
         count = 0
         for k in range(waiting):
-            if s.provider[who[k]] == f:
+            if s[who[k]].provider == f:
                 count += 1
         mine = np.empty(count, np.int64)
         keyed = np.empty(count, np.int64)
         count = 0
         for k in range(waiting):
-            if s.provider[who[k]] == f:
+            if s[who[k]].provider == f:
                 mine[count] = k
                 keyed[count] = ranks[k]
                 count += 1

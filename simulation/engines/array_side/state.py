@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,103 +12,67 @@ from simulation.rules.journey import NOTHING
 from simulation.scenario.parameter import Section
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
-class State(NamedTuple):
-    """One entry a customer; named as in the agents engine."""
+STATE = np.dtype(
+    [
+        (name, np.float64) for name in (
+            "spend", "rank", "rank_error", "propensity", "leniency", "anchor_1", "anchor_2", "anchor_3", "own_1", "own_2",
+            "own_3", "want_1", "want_2", "want_3", "loss", "satisfaction", "expectation", "harm", "bond", "memory",
+            "neighbours_left",
+        )
+    ]
+    + [(name, np.int16) for name in ("tenure", "experiences", "felt", "newly_left")]
+    + [(name, np.int8) for name in ("segment", "provider", "case_kind", "case_age", "case_contacts")]
+    + [(name, np.bool_) for name in ("prospect", "over_promised", "recovered_once", "reached_out", "case_fresh")],
+    align=True,
+)
+"""One customer, three cache lines: fields are named as in the agents engine."""
 
-    segment: NDArray[np.int8]
-    spend: Floats
-    rank: Floats
-    rank_error: Floats
-    propensity: Floats
-    leniency: Floats
-    anchor_1: Floats
-    anchor_2: Floats
-    anchor_3: Floats
-    own_1: Floats
-    own_2: Floats
-    own_3: Floats
-    want_1: Floats
-    want_2: Floats
-    want_3: Floats
-    loss: Floats
-    provider: NDArray[np.int8]
-    prospect: NDArray[np.bool_]
-    tenure: NDArray[np.int16]
-    over_promised: NDArray[np.bool_]
-    experiences: NDArray[np.int16]
-    satisfaction: Floats
-    expectation: Floats
-    harm: Floats
-    bond: Floats
-    memory: Floats
-    felt: NDArray[np.int16]
-    recovered_once: NDArray[np.bool_]
-    neighbours_left: Floats
-    newly_left: NDArray[np.int16]
-    reached_out: NDArray[np.bool_]
-    case_kind: NDArray[np.int8]
-    case_age: NDArray[np.int8]
-    case_contacts: NDArray[np.int8]
-    case_fresh: NDArray[np.bool_]
+FIRM = np.dtype(
+    [
+        (name, np.float64) for name in (
+            "found_first", "false_alarms", "quality", "misfit", "dear", "paid", "log_price", "price_attention", "promise",
+            "advertising", "machines", "resolves_own", "resolves_other", "served_share", "authority_gain", "value_focus",
+            "knows",
+        )
+    ]
+    + [("relationship", np.bool_), ("listens_to", np.int64)],
+    align=True,
+)
+"""What a month's firm means for its customers."""
 
 
-def start_state(start: CustomerStart) -> State:
-    """The customers as they are at the start."""
-    count = start.spend.size
-    anchor = [np.ascontiguousarray(start.anchor[:, k]) for k in range(3)]
-    own = [np.ascontiguousarray(start.deviation[:, k]) for k in range(3)]
-    want = [a + o for a, o in zip(anchor, own, strict=True)]
-
-    def none(kind: type = np.float64) -> NDArray[Any]:
-        return np.zeros(count, kind)
-
-    return State(
-        start.segment.astype(np.int8), start.spend.copy(), start.rank.copy(), start.rank_error.copy(),
-        start.propensity.copy(), start.leniency.copy(), *anchor, *own, *want, start.loss.copy(),
-        start.provider.astype(np.int8), start.prospect.copy(), start.tenure.astype(np.int16), none(bool),
-        (2 + start.tenure).astype(np.int16), start.satisfaction.copy(), start.satisfaction.copy(), none(), none(), none(),
-        none(np.int16), none(bool), none(), none(np.int16), none(bool), np.full(count, NOTHING, np.int8), none(np.int8),
-        none(np.int8), none(bool),
-    )
+def start_state(start: CustomerStart) -> NDArray[np.void]:
+    """The customers as they are at the start, one record each."""
+    state = np.zeros(start.spend.size, STATE)
+    for name in ("segment", "spend", "rank", "rank_error", "propensity", "leniency", "loss", "provider", "prospect", "tenure"):
+        state[name] = getattr(start, name)
+    for k in range(3):
+        state[f"anchor_{k + 1}"] = start.anchor[:, k]
+        state[f"own_{k + 1}"] = start.deviation[:, k]
+        state[f"want_{k + 1}"] = start.anchor[:, k] + start.deviation[:, k]
+    state["satisfaction"] = state["expectation"] = start.satisfaction
+    state["experiences"] = 2 + start.tenure
+    state["case_kind"] = NOTHING
+    return state
 
 
 class Conditions(NamedTuple):
     """What a month's firms mean for their customers; one row a place."""
 
+    firm: NDArray[np.void]
+    """(firms,) of FIRM"""
     rates: Floats
     """(firms, 6) failure rates by stage."""
-    found_first: Floats
-    false_alarms: Floats
     product: Floats
     """(firms, 3)"""
     known: Floats
     """(firms, 3) where the market believes the product to lie."""
-    quality: Floats
-    misfit: Floats
-    dear: Floats
-    """Points that the price costs."""
-    paid: Floats
-    log_price: Floats
-    price_attention: Floats
     reputation: Floats
     """(firms, segments) of the other firms."""
     beliefs: Floats
     """(firms, segments)"""
-    promise: Floats
-    advertising: Floats
-    machines: Floats
-    """Share of contacts by self-service and chatbot."""
-    resolves_own: Floats
-    resolves_other: Floats
-    served_share: Floats
-    authority_gain: Floats
-    relationship: NDArray[np.bool_]
-    value_focus: Floats
-    knows: Floats
-    listens_to: Ints
 
 
 TALLIES = (
@@ -128,17 +91,16 @@ TALLIES = (
 )
 
 
-def as_tuple(section: Section) -> Any:
-    """A section's plain numbers as a named tuple, which compiled code reads by name."""
+def as_record(section: Section) -> Any:
+    """A section's plain numbers as a record, which compiled code reads by name without copying it."""
     numbers = {
         name: value for name in type(section).model_fields
         if isinstance(value := getattr(section, name), int | float | bool)
     }
-    kind = _KINDS.setdefault(type(section), namedtuple(type(section).__name__, numbers))  # type: ignore[misc]
-    return kind(**numbers)
-
-
-_KINDS: dict[type, Any] = {}
+    kinds = {bool: np.bool_, int: np.int64, float: np.float64}
+    declared = {name: type(type(section).model_fields[name].default) for name in numbers}
+    kind = np.dtype([(name, kinds[declared[name]]) for name in numbers], align=True)
+    return np.array([tuple(numbers.values())], kind)[0]
 
 
 class Keys(NamedTuple):
