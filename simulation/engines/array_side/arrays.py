@@ -42,6 +42,8 @@ class CustomersAsArrays:
         self.count_all = count
         self.told = contacts(market.luck, count, words.contacts, words.rewired_share).astype(np.int32)
         self.state = start_state(start)
+        self.provider_of, self.segment_of = self.state["provider"].copy(), self.state["segment"].copy()
+        """Compact copies, for looking up contacts at random."""
         seed = market.luck.seed
         self.keys = Keys(np.uint32(seed & 0xFFFFFFFF), np.uint32(seed >> 32), np.uint32(market.luck.replication))
         self.noise, self.day = np.zeros(count), np.zeros((count, 4), np.uint32)
@@ -126,7 +128,8 @@ class CustomersAsArrays:
             totals = [self._zeros(firms, len(TALLIES)), self._zeros(segments, firms)]
             totals += [self._zeros(firms, segments), self._zeros(firms, segments)]
             leavers, lookers = month_ends.walk(
-                self.state, c, self.told, self.keys, market.month, lo, hi, self.day, self.noise, *totals,
+                self.state, c, self.told, self.provider_of, self.segment_of, self.keys, market.month, lo, hi, self.day,
+                self.noise, *totals,
                 plans["experience"], loss_ratio, bond_kept, self.accounts, self.users, self.worst_weight, slope,
                 experience.spend_reference, plans["words"], on.word_of_mouth, plans["looks"], plans["on"], exit_chance,
                 near_kept, self.gone, self.looking,
@@ -158,7 +161,7 @@ class CustomersAsArrays:
         c = conditions(market)
         to, reasons = np.full(self.lookers, moves.STAYS, np.int64), self._zeros(self.lookers)
         moves.compare(
-            self.state, c, self.told, self.keys, market.month, self.looking, 0, self.lookers, to, reasons, plans["choice"],
+            self.state, c, self.told, self.provider_of, self.keys, market.month, self.looking, 0, self.lookers, to, reasons, plans["choice"],
             plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
             plan.market.needs.spread, *market.centre,
         )

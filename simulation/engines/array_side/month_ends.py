@@ -89,7 +89,7 @@ def spend(s, c, lo, hi, tally, revenue_by_segment, slope, reference):
 
 
 @njit(**COMPILED)
-def talk(s, told, keys, month, lo, hi, day, tally, messages, said, words_plan):
+def talk(s, told, segment_of, keys, month, lo, hi, day, tally, messages, said, words_plan):
     """Customers tell a contact about their firm."""
     contacts = told.shape[1]
     for i in range(lo, hi):
@@ -103,8 +103,8 @@ def talk(s, told, keys, month, lo, hi, day, tally, messages, said, words_plan):
         )
         if uniform(day[i, 3]) < rate:
             to = told[i, int(uniform(words(keys, P_QUEUE, month, i, 0)[2]) * contacts)]
-            messages[f, s[to].segment] += 1
-            said[f, s[to].segment] += int(satisfaction * SCORE)
+            messages[f, segment_of[to]] += 1
+            said[f, segment_of[to]] += int(satisfaction * SCORE)
             if satisfaction >= words_plan.turning_point:
                 tally[f, POSITIVE] += 1
             else:
@@ -112,7 +112,7 @@ def talk(s, told, keys, month, lo, hi, day, tally, messages, said, words_plan):
 
 
 @njit(**COMPILED)
-def look_around(s, c, told, lo, hi, day, looks, words_plan, on, exit_chance, fading, gone, looking, gone_at, looking_at):
+def look_around(s, c, told, provider_of, lo, hi, day, looks, words_plan, on, exit_chance, fading, gone, looking, gone_at, looking_at):
     """Who leaves for good and who looks around; numbers go into `gone` and `looking` from the given places on."""
     leavers = 0
     lookers = 0
@@ -122,6 +122,7 @@ def look_around(s, c, told, lo, hi, day, looks, words_plan, on, exit_chance, fad
         s[i].newly_left = 0
         chance = uniform(day[i, 2])
         f = s[i].provider
+        provider_of[i] = f
         reached_out = s[i].reached_out
         s[i].reached_out = False
         if f >= 0:
@@ -156,7 +157,7 @@ def look_around(s, c, told, lo, hi, day, looks, words_plan, on, exit_chance, fad
 
 @njit(**COMPILED)
 def walk(
-    s, c, told, keys, month, lo, hi, day, noise, tally, revenue_by_segment, messages, said, experience, loss_ratio, bond_kept,
+    s, c, told, provider_of, segment_of, keys, month, lo, hi, day, noise, tally, revenue_by_segment, messages, said, experience, loss_ratio, bond_kept,
     accounts, users_of, worst_weight, slope, reference, words_plan, talking, looks, on, exit_chance, near_kept, gone, looking,
 ):
     """All parts of the pass for a block of customers at a time; returns how many leave for good and look around."""
@@ -169,9 +170,9 @@ def walk(
             live_accounts(s, c, keys, month, at, end, experience, loss_ratio, bond_kept, users_of, worst_weight)
         spend(s, c, at, end, tally, revenue_by_segment, slope, reference)
         if talking:
-            talk(s, told, keys, month, at, end, day, tally, messages, said, words_plan)
+            talk(s, told, segment_of, keys, month, at, end, day, tally, messages, said, words_plan)
         left, looked = look_around(
-            s, c, told, at, end, day, looks, words_plan, on, exit_chance, near_kept, gone, looking, lo + leavers,
+            s, c, told, provider_of, at, end, day, looks, words_plan, on, exit_chance, near_kept, gone, looking, lo + leavers,
             lo + lookers,
         )
         leavers += left

@@ -39,7 +39,7 @@ def _luck(keys, month, i, f, taste_spread):
 
 @njit(**COMPILED)
 def compare(
-    s, c, told, keys, month, looking, lo, hi, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity,
+    s, c, told, provider_of, keys, month, looking, lo, hi, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity,
     need_spread, centre_1, centre_2, centre_3,
 ):
     """Each of those who look around weighs the own firm, what comes to mind, and none."""
@@ -55,7 +55,7 @@ def compare(
         price_weight = choice.price_weight * sensitivity[segment]
         shares[:] = 0
         for n in range(contacts):
-            provider = s[told[i, n]].provider
+            provider = provider_of[told[i, n]]
             if provider >= 0:
                 shares[provider] += 1
         for f in range(firms):
