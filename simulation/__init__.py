@@ -21,9 +21,12 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib import import_module
+        from importlib import metadata
 
-        return import_module("simulation.records.provenance").version()
+        try:
+            return metadata.version("centricity")
+        except metadata.PackageNotFoundError:
+            return "unknown"
     if name in _HOMES:
         from importlib import import_module
 

@@ -37,9 +37,9 @@ app.command("report", rich_help_panel=RESULTS)(report)
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        from simulation.records.provenance import version
+        import simulation
 
-        sys.stdout.write(f"centricity {version()}\n")
+        sys.stdout.write(f"centricity {simulation.__version__}\n")
         raise typer.Exit(DONE)
 
 

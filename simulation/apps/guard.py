@@ -1,6 +1,7 @@
 """What all commands have in common when they end badly: one message, an exit code, no traceback."""
 
 import functools
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -47,13 +48,13 @@ def guarded(command: Command) -> Command:
 
 
 def _is_the_users(error: Exception) -> bool:
-    """Whether an error tells the user of a mistake in what they gave. Imports only where there is an
-    error.
-    """
-    from simulation.records.files import StoreError
-    from simulation.scenario.errors import ScenarioError
+    """Whether an error tells the user of a mistake in what they gave.
 
-    return isinstance(error, (ScenarioError, StoreError))
+    Imports nothing: an error whose module was never imported cannot have been raised.
+    """
+    homes = {"simulation.scenario.errors": "ScenarioError", "simulation.records.files": "StoreError"}
+    kinds = [getattr(sys.modules[home], name) for home, name in homes.items() if home in sys.modules]
+    return isinstance(error, tuple(kinds))
 
 
 def _details(error: Exception) -> dict[str, Any]:
