@@ -5,6 +5,8 @@ value), and in which world this shows. A row of `LEVERS` says of a purchase: whi
 have changed yet in the first month, because nothing leads from the purchase to them within a month.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,8 +32,8 @@ class Mechanism(NamedTuple):
     """What taking out a mechanism does."""
 
     moves: tuple[str, ...]
-    stands_still: dict[str, float] = {}
-    world: dict[str, Any] = BUSY
+    stands_still: Mapping[str, float] = MappingProxyType({})
+    world: Mapping[str, Any] = MappingProxyType(BUSY)
     nothing_else_moves: bool = False
 
 
@@ -89,7 +91,8 @@ def runs(values):
 
 def moved(with_it, without):
     """Columns that differ in any run."""
-    return {name for left, right in zip(with_it, without, strict=True) for name in left.columns if not left[name].equals(right[name])}
+    pairs = zip(with_it, without, strict=True)
+    return {name for left, right in pairs for name in left.columns if not left[name].equals(right[name])}
 
 
 def test_every_mechanism_has_its_row():
@@ -167,12 +170,14 @@ MANAGERS = ("believed_quality", "cost_surveys")
 
 LEVERS = {
     "leadership_commitment": Lever(
-        ("customer_orientation", "employee_engagement", "failures"), (*CUSTOMERS, *MANAGERS, "skill", "knowledge", "work_pressure")
+        ("customer_orientation", "employee_engagement", "failures"), (*CUSTOMERS, *MANAGERS, "skill", "knowledge", "price")
     ),
     "cultural_transformation": Lever(
-        ("customer_orientation", "employee_engagement", "failures"), (*CUSTOMERS, *MANAGERS, "skill", "knowledge", "work_pressure")
+        ("customer_orientation", "employee_engagement", "failures"), (*CUSTOMERS, *MANAGERS, "skill", "knowledge", "price")
     ),
-    "data_driven_decisions": Lever(("knowledge", "failures_found_first"), (*PEOPLE[:-1], *MANAGERS, "work_pressure", "price")),
+    "data_driven_decisions": Lever(
+        ("knowledge", "failures_found_first"), (*MANAGERS, "customer_orientation", "skill", "work_pressure")
+    ),
     "breaking_silos": Lever(
         ("cost_coordination", "resolved_first_contact", "customer_orientation"), (*MANAGERS, "skill", "knowledge", "failures_use")
     ),
