@@ -71,6 +71,9 @@ if CACHE_FOLDER is not None:
 COMPILED: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": CACHE_FOLDER is not None}
 """How passes are compiled: without the interpreter's lock, dividing as NumPy does, kept where possible."""
 
+INLINED: dict[str, Any] = {"error_model": "numpy", "inline": "always"}
+"""How parts of passes are compiled: into their callers, since handing over all arrays at each call is dear."""
+
 
 def is_warm() -> bool:
     """Whether compiled code is already kept for this state of the sources, so that no compiling is ahead."""
