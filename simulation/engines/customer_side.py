@@ -1,4 +1,7 @@
-"""What an engine must offer for the customers' side of the month; the firms' side is the same in every engine."""
+"""What an engine must offer: the stages that go through all customers, and through all employees.
+
+The rest of the month, the firms themselves, is the same in every engine.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from simulation.population.customers import CustomerStart
 
 if TYPE_CHECKING:
+    from simulation.engines.firm import Firm
     from simulation.engines.market import Market
 
 Heard = tuple[tuple[int, int, int], int, int]
@@ -54,3 +58,13 @@ class CustomerSide(Protocol):
 
     def sample(self, market: Market) -> list[dict[str, float | int]]:
         """Rows of the yearly panel."""
+
+
+class PeopleSide(Protocol):
+    """The stages of the month that go through all employees."""
+
+    def start(self, market: Market, firm: Firm) -> None:
+        """Fills a firm's positions as they are at the start."""
+
+    def live(self, market: Market) -> None:
+        """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""

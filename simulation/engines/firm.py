@@ -30,7 +30,7 @@ class Firm(mesa.Agent):
         self.desk = Desk()
         self.departments: list[Department] = []
         self.positions: list[list[Position]] = []
-        """(6,) positions by department."""
+        """(6,) positions by department, where employees are agents."""
         self.offer = Offer(product=list(start.product), known_position=list(start.product))
         self.beliefs = Beliefs()
         self.tally = Tally()

@@ -8,12 +8,14 @@ import mesa
 import numpy as np
 
 from simulation.engines.array_side.arrays import CustomersAsArrays
+from simulation.engines.array_side.people import PeopleAsArrays
+from simulation.engines.array_side.state import Keys
 from simulation.engines.customer import Customer
-from simulation.engines.customer_side import CustomerSide
+from simulation.engines.customer_side import CustomerSide, PeopleSide
 from simulation.engines.firm import Firm
 from simulation.engines.market_side.agents import CustomersAsAgents
 from simulation.engines.market_side.counting import UNHAPPY_BELOW
-from simulation.engines.organisation.people import start_people
+from simulation.engines.organisation.people import PeopleAsAgents
 from simulation.engines.organisation.product import start_listening
 from simulation.engines.organisation.programme import purchase_goals, start_stocks, wage_shares
 from simulation.engines.recording import Recorder
@@ -45,9 +47,10 @@ class Market(mesa.Model):
         self.luck = Luck(seed, replication)
         self.month = -scenario.run.warm_up_months
         """The month that was simulated last; before the first step the month before the warm-up."""
-        self.customer_side: CustomerSide = (
-            CustomersAsArrays() if scenario.run.engine == "compiled" else CustomersAsAgents()
-        )
+        compiled = scenario.run.engine == "compiled"
+        self.keys = Keys(np.uint32(seed & 0xFFFFFFFF), np.uint32(seed >> 32), np.uint32(replication))
+        self.customer_side: CustomerSide = CustomersAsArrays() if compiled else CustomersAsAgents()
+        self.people_side: PeopleSide = PeopleAsArrays() if compiled else PeopleAsAgents()
         self.uncommitted = self.prospects = 0
         self.anniversaries: list[dict[int, int]] = []
         """(firms) customers whose time with the firm is a full number of years this month, by years."""
@@ -126,7 +129,7 @@ class Market(mesa.Model):
             firm.offer.price = firm.plan.at(-1_000).price
             firm.desk.workload_before = self._expected_contacts(counts[firm.place])
             firm.desk.workload = firm.desk.workload_before
-            start_people(self, firm)
+            self.people_side.start(self, firm)
         start_listening(self)
 
     def _expected_contacts(self, customers: int) -> float:

@@ -111,7 +111,7 @@ def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:
     tally, n = firm.tally, max(1, firm.tally.customers)
     heads = sum(d.employed for d in firm.departments)
     staff = max(1, heads)
-    positions = sum(len(department) for department in firm.positions)
+    positions = sum(d.heads for d in firm.departments)
     cost = sum(firm.costs.values())
     row: dict[str, Any] = {
         "month": market.month, "firm": firm.name, "strategy": firm.plan.strategy, "policy_label": firm.policy.label,
@@ -181,7 +181,7 @@ def _department_rows(market: Market, firm: Firm) -> list[dict[str, Any]]:
     return [
         dict(
             month=market.month, firm=firm.name, strategy=firm.plan.strategy, department=name,
-            employees=department.employed, vacancies=len(firm.positions[d]) - department.employed,
+            employees=department.employed, vacancies=department.heads - department.employed,
             engagement=department.engagement, skill=department.skill, customer_orientation=department.orientation,
             workload=department.load, quits=department.quits, failures=firm.tally.failures[d],
             prevention=firm.stocks.prevention[d],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulation.engines.organisation import desk, ledger, management, people, product, programme, rates
+from simulation.engines.organisation import desk, ledger, management, product, programme, rates
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
@@ -36,7 +36,7 @@ SCHEDULE: tuple[Stage, ...] = (
     Stage("customers stay, switch, leave or enter", lambda market: market.customer_side.choose(market)),
     Stage("customers are counted", lambda market: market.customer_side.count(market)),
     Stage("what happened comes through to the top", management.see),
-    Stage("people live the month", people.live),
+    Stage("people live the month", lambda market: market.people_side.live(market)),
     Stage("the next month's load is expected", desk.expect),
     Stage("products follow what was heard", product.listen_and_release),
     Stage("managers believe and decide", management.decide),

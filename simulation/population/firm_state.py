@@ -76,6 +76,8 @@ class Department:
     quits: int = 0
     hires: int = 0
     failures: int = 0
+    heads: int = 0
+    """Positions simulated, held or vacant."""
     employed: int = 0
     engaged: int = 0
 

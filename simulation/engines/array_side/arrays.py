@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
 from simulation.engines.array_side.conditions import conditions
-from simulation.engines.array_side.state import TALLIES, Keys, as_record, start_state
+from simulation.engines.array_side.state import TALLIES, as_record, start_state
 from simulation.engines.customer_side import Heard
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
@@ -44,8 +44,7 @@ class CustomersAsArrays:
         self.state = start_state(start)
         self.provider_of, self.segment_of = self.state["provider"].copy(), self.state["segment"].copy()
         """Compact copies, for looking up contacts at random."""
-        seed = market.luck.seed
-        self.keys = Keys(np.uint32(seed & 0xFFFFFFFF), np.uint32(seed >> 32), np.uint32(market.luck.replication))
+        self.keys = market.keys
         self.noise, self.day = np.zeros(count), np.zeros((count, 4), np.uint32)
         self.ranks, self.work = np.zeros(count, np.int64), np.zeros(count, np.int64)
         self.who, self.gone, self.looking = (np.zeros(count, np.int64) for _ in range(3))
@@ -161,8 +160,8 @@ class CustomersAsArrays:
         c = conditions(market)
         to, reasons = np.full(self.lookers, moves.STAYS, np.int64), self._zeros(self.lookers)
         moves.compare(
-            self.state, c, self.told, self.provider_of, self.keys, market.month, self.looking, 0, self.lookers, to, reasons, plans["choice"],
-            plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
+            self.state, c, self.told, self.provider_of, self.keys, market.month, self.looking, 0, self.lookers, to, reasons,
+            plans["choice"], plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
             plan.market.needs.spread, *market.centre,
         )
         lost = self._zeros(len(plan.segments), len(market.firms))

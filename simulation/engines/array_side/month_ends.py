@@ -112,7 +112,9 @@ def talk(s, told, segment_of, keys, month, lo, hi, day, tally, messages, said, w
 
 
 @njit(**COMPILED)
-def look_around(s, c, told, provider_of, lo, hi, day, looks, words_plan, on, exit_chance, fading, gone, looking, gone_at, looking_at):
+def look_around(
+    s, c, told, provider_of, lo, hi, day, looks, words_plan, on, exit_chance, fading, gone, looking, gone_at, looking_at
+):
     """Who leaves for good and who looks around; numbers go into `gone` and `looking` from the given places on."""
     leavers = 0
     lookers = 0
@@ -157,7 +159,8 @@ def look_around(s, c, told, provider_of, lo, hi, day, looks, words_plan, on, exi
 
 @njit(**COMPILED)
 def walk(
-    s, c, told, provider_of, segment_of, keys, month, lo, hi, day, noise, tally, revenue_by_segment, messages, said, experience, loss_ratio, bond_kept,
+    s, c, told, provider_of, segment_of, keys, month, lo, hi, day, noise, tally, revenue_by_segment, messages, said,
+    experience, loss_ratio, bond_kept,
     accounts, users_of, worst_weight, slope, reference, words_plan, talking, looks, on, exit_chance, near_kept, gone, looking,
 ):
     """All parts of the pass for a block of customers at a time; returns how many leave for good and look around."""

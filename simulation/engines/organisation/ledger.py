@@ -45,14 +45,14 @@ def _costs(market: Market, firm: Firm) -> dict[str, int]:
     scale = cost_scale(ledger.gross_margin, ledger.margin_share, ledger.ordinary_improvement)
     wages = [
         market.wage_shares[d] * start * department.positions / department.start_positions
-        * department.employed / max(1, len(firm.positions[d]))
+        * department.employed / max(1, department.heads)
         for d, department in enumerate(firm.departments)
     ]
     usage = revenue / firm.offer.price
     replaced = 0.0
     for d, department in enumerate(firm.departments):
         wage = market.wage_shares[d] * start * 12.0 / department.start_positions
-        each = department.positions / max(1, len(firm.positions[d]))
+        each = department.positions / max(1, department.heads)
         replaced += scale * ledger.replacement_cost * wage * department.hires * each
     heads = fsum(d.positions for d in firm.departments) / market.start_positions
     phone, message, machine = tally.contacts
