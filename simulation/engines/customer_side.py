@@ -5,7 +5,9 @@ The rest of the month, the firms themselves, is the same in every engine.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from numpy.typing import NDArray
 
 from simulation.population.customers import CustomerStart
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 Heard = tuple[tuple[int, int, int], int, int]
 """What a firm's customers tell it: weighted sums of their needs, the weight, their loss against wants; fixed point."""
+
+Sample = dict[str, NDArray[Any]]
+"""Columns of the yearly panel: customer, segment, place, tenure, judgement, spending, failures, fit loss."""
 
 
 class CustomerSide(Protocol):
@@ -56,8 +61,8 @@ class CustomerSide(Protocol):
     def count(self, market: Market) -> None:
         """Customers are counted."""
 
-    def sample(self, market: Market) -> list[dict[str, float | int]]:
-        """Rows of the yearly panel."""
+    def sample(self, market: Market) -> Sample:
+        """Columns of the yearly panel."""
 
 
 class PeopleSide(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from simulation.engines.firm import Firm
@@ -29,7 +30,7 @@ class Recorder:
         self.market: list[dict[str, Any]] = []
         self.segments: list[dict[str, Any]] = []
         self.departments: list[dict[str, Any]] = []
-        self.panel: list[dict[str, Any]] = []
+        self.panel: list[pd.DataFrame] = []
         self.joined: dict[tuple[int, int], int] = {}
         """Customers gained, by firm number and month."""
         self.survivors: dict[tuple[int, int, int], int] = {}
@@ -47,14 +48,7 @@ class Recorder:
         self.market.append(_market_row(market))
         self.segments.extend(_segment_rows(market))
         if market.month > 0 and market.month % 12 == 0:
-            for row in market.customer_side.sample(market):
-                firm = market.firms[int(row.pop("place"))]
-                segment = market.plan.segments[int(row["segment"])].name
-                loss = float(row.pop("fit_loss"))
-                self.panel.append(
-                    {"year": market.month // 12, **row, "segment": segment, "firm": firm.name,
-                     "strategy": firm.plan.strategy, "needs_fit": 1.0 / (1.0 + loss)}
-                )
+            self.panel.append(_panel(market))
 
     def _keep_cohorts(self, market: Market, firm: Firm) -> None:
         month, f = market.month, firm.place
@@ -73,7 +67,7 @@ class Recorder:
         series = with_derived(pd.DataFrame(self.series), market.plan.ledger.discount_rate_per_year)
         market_rows, segments = pd.DataFrame(self.market), pd.DataFrame(self.segments)
         departments = pd.DataFrame(self.departments)
-        panel = pd.DataFrame(self.panel, columns=None if self.panel else PANEL_COLUMNS)
+        panel = pd.concat(self.panel, ignore_index=True) if self.panel else pd.DataFrame(columns=PANEL_COLUMNS)
         for frame in (series, market_rows, segments, departments, panel):
             for at, (column, value) in enumerate(stamp.items()):
                 frame.insert(at, column, value)
@@ -102,9 +96,24 @@ class Recorder:
 
 
 PANEL_COLUMNS = [
-    "year", "customer", "segment", "tenure_months", "satisfaction", "expectation", "bond", "spend_per_month",
-    "felt_failures", "firm", "strategy", "needs_fit",
+    "year", "customer", "tenure_months", "satisfaction", "expectation", "bond", "spend_per_month", "felt_failures",
+    "segment", "firm", "strategy", "needs_fit",
 ]
+
+
+def _panel(market: Market) -> pd.DataFrame:
+    """This year's panel of sampled customers."""
+    columns = market.customer_side.sample(market)
+    place, segment = columns.pop("place"), columns.pop("segment")
+    loss = columns.pop("fit_loss")
+    names = np.array([firm.name for firm in market.firms], object)
+    strategies = np.array([firm.plan.strategy for firm in market.firms], object)
+    segments = np.array([s.name for s in market.plan.segments], object)
+    frame = pd.DataFrame(columns)
+    frame.insert(0, "year", market.month // 12)
+    frame["segment"], frame["firm"], frame["strategy"] = segments[segment], names[place], strategies[place]
+    frame["needs_fit"] = 1.0 / (1.0 + loss)
+    return frame
 
 
 def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
 from simulation.engines.array_side.conditions import conditions
 from simulation.engines.array_side.state import TALLIES, as_record, start_state
-from simulation.engines.customer_side import Heard
+from simulation.engines.customer_side import Heard, Sample
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
 from simulation.population.customers import CustomerStart
@@ -161,7 +161,8 @@ class CustomersAsArrays:
         to, reasons = np.full(self.lookers, moves.STAYS, np.int64), self._zeros(self.lookers)
         moves.compare(
             self.state, c, self.told, self.provider_of, self.keys, market.month, self.looking, 0, self.lookers, to, reasons,
-            plans["choice"], plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
+            plans["choice"], plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add,
+            self.sensitivity,
             plan.market.needs.spread, *market.centre,
         )
         lost = self._zeros(len(plan.segments), len(market.firms))
@@ -230,14 +231,13 @@ class CustomersAsArrays:
             )
         )
 
-    def sample(self, market: Market) -> list[dict[str, float | int]]:
-        """Rows of the yearly panel."""
-        s = self.state
-        panel = np.flatnonzero(s["provider"][:PANEL_SIZE] >= 0)
+    def sample(self, market: Market) -> Sample:
+        """Columns of the yearly panel."""
+        asked = np.flatnonzero(self.state["provider"][:PANEL_SIZE] >= 0)
+        s = self.state[asked]
         columns = dict(
-            customer=panel, segment=s["segment"][panel], place=s["provider"][panel], tenure_months=s["tenure"][panel],
-            satisfaction=s["satisfaction"][panel], expectation=s["expectation"][panel], bond=s["bond"][panel],
-            spend_per_month=s["spend"][panel], felt_failures=s["felt"][panel], fit_loss=s["loss"][panel],
+            customer=asked, segment=s["segment"], place=s["provider"], tenure_months=s["tenure"],
+            satisfaction=s["satisfaction"], expectation=s["expectation"], bond=s["bond"], spend_per_month=s["spend"],
+            felt_failures=s["felt"], fit_loss=s["loss"],
         )
-        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+        return {name: np.asarray(v, np.float64 if v.dtype.kind == "f" else np.int64) for name, v in columns.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.engines.customer import Customer
-from simulation.engines.customer_side import Heard
+from simulation.engines.customer_side import Heard, Sample
 from simulation.engines.market_side import choice, counting, experience, journey, needs, service, talk
 from simulation.population.customers import CustomerStart
 from simulation.population.network import contacts
@@ -107,6 +107,6 @@ class CustomersAsAgents:
         """Customers are counted."""
         counting.count(market, self)
 
-    def sample(self, market: Market) -> list[dict[str, float | int]]:
-        """Rows of the yearly panel."""
+    def sample(self, market: Market) -> Sample:
+        """Columns of the yearly panel."""
         return counting.sample(self)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from simulation.engines.customer_side import Sample
 from simulation.engines.units import SCORE
 
 if TYPE_CHECKING:
@@ -72,17 +75,12 @@ PANEL_SIZE = 10_000
 """Customers of the yearly panel at most."""
 
 
-def sample(side: CustomersAsAgents) -> list[dict[str, float | int]]:
+def sample(side: CustomersAsAgents) -> Sample:
     """The yearly panel: the first customers by number, a random sample since numbers carry no meaning."""
-    rows: list[dict[str, float | int]] = []
-    for customer in side.customers[:PANEL_SIZE]:
-        if customer.provider < 0:
-            continue
-        rows.append(
-            dict(
-                customer=customer.number, segment=customer.segment, place=customer.provider,
-                tenure_months=customer.tenure, satisfaction=customer.satisfaction, expectation=customer.expectation,
-                bond=customer.bond, spend_per_month=customer.spend, felt_failures=customer.felt, fit_loss=customer.loss,
-            )
-        )
-    return rows
+    asked = [customer for customer in side.customers[:PANEL_SIZE] if customer.provider >= 0]
+    columns = {
+        "customer": "number", "segment": "segment", "place": "provider", "tenure_months": "tenure",
+        "satisfaction": "satisfaction", "expectation": "expectation", "bond": "bond", "spend_per_month": "spend",
+        "felt_failures": "felt", "fit_loss": "loss",
+    }
+    return {column: np.array([getattr(customer, name) for customer in asked]) for column, name in columns.items()}
