@@ -23,7 +23,7 @@ Progress = Callable[[int, int, float], None]
 Source = Scenario | str | Path
 """A scenario, its file, or the name of a shipped one."""
 
-DRAWS = 50
+DRAWS = 60
 """Draws of a robustness study that is asked for without a number."""
 
 FIGURES = "figures"

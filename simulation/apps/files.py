@@ -9,11 +9,14 @@ from simulation.apps.guard import BAD_INPUT, guarded
 from simulation.apps.options import AsJson, Quiet, SetValues
 from simulation.apps.streams import Voice
 
-CUSTOMER_MONTHS_PER_SECOND = 45_000.0
-"""Months of one customer that one processor core simulates in a second, measured with 1,000 to 20,000 customers."""
+CUSTOMER_MONTHS_PER_SECOND = {"agents": 45_000.0, "compiled": 4_000_000.0}
+"""Months of one customer that one processor core simulates in a second, by engine; measured, on the careful side."""
 
-BYTES_PER_CUSTOMER = 8_000.0
-"""Memory that a simulated customer takes, measured likewise."""
+SECONDS_PER_FIRM_MONTH = {"agents": 0.0007, "compiled": 0.0006}
+"""What a month of one firm takes besides its customers, by engine."""
+
+BYTES_PER_CUSTOMER = {"agents": 8_000.0, "compiled": 400.0}
+"""Memory that a simulated customer takes, by engine."""
 
 BESIDES = "Each process at work takes about 260 MB besides, whatever the size of the market."
 
@@ -72,11 +75,17 @@ def explain(
 
     if names_a_file(what):
         from simulation.scenario import load_scenario
+        from simulation.scenario.loading import load_base
         from simulation.studies.tasks import worlds_of
 
         scenario = load_scenario(what, set_values or ())
-        pace = Pace(CUSTOMER_MONTHS_PER_SECOND, BYTES_PER_CUSTOMER, len(worlds_of(scenario)))
-        text = f"{explain_scenario(scenario, pace=pace)}\n  {BESIDES}"
+        base = load_base(what) if Path(what).is_file() else None
+        engine = scenario.run.engine
+        pace = Pace(
+            CUSTOMER_MONTHS_PER_SECOND[engine], BYTES_PER_CUSTOMER[engine], len(worlds_of(scenario)),
+            SECONDS_PER_FIRM_MONTH[engine],
+        )
+        text = f"{explain_scenario(scenario, base=base, pace=pace)}\n  {BESIDES}"
     else:
         text = explain_key(what)
     voice = Voice(as_json=as_json)

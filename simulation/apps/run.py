@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 ROBUSTNESS = "--robustness"
-DRAWS = 50
-"""Draws of the uncertain values where `--robustness` names no number."""
+DRAWS = 60
+"""Draws of the uncertain values where nothing else is asked for."""
+
+MANY_DRAWS = 400
+"""Draws where `--robustness` names no number."""
 
 RESULTS = Path("results")
 """Folder in which a result lies where no other is named."""
@@ -47,7 +50,7 @@ class RunCommand(TyperCommand):
             completed.append(word)
             following = args[place + 1] if place + 1 < len(args) else ""
             if word == ROBUSTNESS and not following.isdigit():
-                completed.append(str(DRAWS))
+                completed.append(str(MANY_DRAWS))
         return super().parse_args(ctx, completed)
 
 
@@ -67,10 +70,13 @@ def run(
             ROBUSTNESS,
             metavar="[N]",
             min=0,
-            help=f"Also says who wins in N draws of the uncertain parameters ({DRAWS} without a number).",
+            help=(
+                f"Says who wins in N draws of the uncertain parameters: {DRAWS} where it is not given, "
+                f"{MANY_DRAWS} without a number, 0 for none."
+            ),
             show_default=False,
         ),
-    ] = 0,
+    ] = DRAWS,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,

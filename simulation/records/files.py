@@ -1,7 +1,7 @@
 """Files of a result: written whole or not at all, with one sentence where that fails."""
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +50,18 @@ def write_text(path: Path, text: str) -> None:
 def write_csv(path: Path, frame: "pd.DataFrame") -> None:
     """Writes a table as CSV with as many digits as give the same numbers back."""
     write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+
+
+def read_csv(path: Path, words: Sequence[str]) -> "pd.DataFrame":
+    """Reads a table that `write_csv` wrote, every number exactly as it was.
+
+    words  columns that hold text; all others are numbers
+    """
+    import pandas as pd
+
+    frame = pd.read_csv(path, dtype=str)
+    numbers = {column: frame[column].map(float) for column in frame.columns if column not in words}
+    return frame.assign(**numbers)
 
 
 def write_parquet(path: Path, frame: "pd.DataFrame") -> None:

@@ -97,7 +97,7 @@ def coordination_cost(share: float, revenue: float, walls: float, walls_start: f
     >>> round(coordination_cost(share=0.01, revenue=1000.0, walls=0.35, walls_start=0.7), 6)
     5.0
 
-    Source: Lee, Sridhar, Henderson & Palmatier (2015), Marketing Science 34(5).
+    Source: Lee, Sridhar, Henderson & Palmatier (2015), Marketing Science 34(2).
     """
     if walls_start <= 0.0:
         return 0.0

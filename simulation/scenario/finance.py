@@ -42,7 +42,7 @@ class Ledger(Section):
         meaning="Cash cost of replacing an employee; vacancy and learning are simulated and come on top.")
     survey_cost: float = prior(0.001, low=0.0, high=0.1, unit="share of revenue", likely=(0.0, 0.002),
         meaning="Cost of representative surveys where managers rest on nothing else.")
-    coordination: float = sourced(0.01, "Lee, Sridhar, Henderson & Palmatier 2015, Marketing Science 34(5); range 0-.03",
+    coordination: float = sourced(0.01, "Lee, Sridhar, Henderson & Palmatier 2015, Marketing Science 34(2); range 0-.03",
         low=0.0, high=0.2, unit="share of revenue", likely=(0.0, 0.03),
         meaning="Cost of coordination when all departments are linked.")
     disruption: float = computed(0.12, "Lee, Sridhar, Henderson & Palmatier 2015: dip after restructuring; range .05-.20",

@@ -23,11 +23,13 @@ class Pace:
     customer_months_per_second  months of one customer that one processor core simulates in a second, > 0
     bytes_per_customer          memory that a simulated customer takes, > 0
     worlds                      worlds in one replication: the market itself and the focal firm's twins
+    seconds_per_firm_month      what a month of one firm takes besides its customers
     """
 
     customer_months_per_second: float
     bytes_per_customer: float
     worlds: int
+    seconds_per_firm_month: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,11 @@ class Estimate:
 
 
 def estimate(scenario: Scenario, pace: Pace) -> Estimate:
-    """Run time and memory: customers x (warm-up + months) x replications x worlds, at the given pace."""
+    """Run time and memory: (customers and firms) x (warm-up + months) x replications x worlds, at the given pace."""
     customers = scenario.market.customers
-    customer_months = customers * (scenario.run.warm_up_months + scenario.run.months)
-    work = customer_months * scenario.run.replications * pace.worlds
-    return Estimate(work / pace.customer_months_per_second, customers * pace.bytes_per_customer)
+    months = (scenario.run.warm_up_months + scenario.run.months) * scenario.run.replications * pace.worlds
+    seconds = customers / pace.customer_months_per_second + len(scenario.firms) * pace.seconds_per_firm_month
+    return Estimate(months * seconds, customers * pace.bytes_per_customer)
 
 
 def explain_key(key: str) -> str:

@@ -21,7 +21,8 @@ class Run(Section):
     warm_up_months: int = setting(12, low=1, high=36, unit="months", meaning="Months before month 1, recorded too.")
     replications: int = setting(20, low=1, high=100_000, unit="runs", meaning="Runs with luck of their own.")
     seed: int = setting(1, low=0, high=2**63 - 1, unit="none", meaning="Number that all luck is derived from.")
-    engine: Literal["agents", "compiled"] = setting("agents", unit="none", meaning="How the model is computed.")
+    engine: Literal["agents", "compiled"] = setting("compiled", unit="none",
+        meaning="How the model is computed: compiled for speed, agents to look inside; the numbers are the same.")
     twin_of: str | None = setting(None, unit="none",
         meaning="Firm that plays each strategy in turn in the twin comparison; left out: the firm of highest maturity.")
 

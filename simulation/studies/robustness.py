@@ -7,7 +7,7 @@ question and stay.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulation.measures.strategies import LEVEL
@@ -69,7 +69,7 @@ class Robustness:
     varied       keys that were drawn
     held         keys that have a likely range but stay as the scenario sets them
     draws        a row per draw: draw, status, winner, reason, a column per strategy with its discounted
-                 profit, and one per key
+                 profit, how many draws were asked for, and a column per key
     interrupted  whether Ctrl-C ended it before all draws had run
     """
 
@@ -132,7 +132,9 @@ def robustness(
     varied, held = drawn_and_held(scenario, parameters)
     design = design_of(varied, draws, scenario.run.seed)
     worlds = contenders(scenario)
-    small = scenario.with_values({"market.customers": customers_per_firm * len(scenario.firms)})
+    small = scenario.with_values(
+        {"market.customers": customers_per_firm * len(scenario.firms), "run.engine": "compiled"}
+    )
     tasks: list[Task] = []
     reasons: dict[int, tuple[str, str]] = {}
     for draw in range(draws):
@@ -154,25 +156,43 @@ def robustness(
 
     outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress)
     table = _judged(draws, profits, reasons, worlds)
-    wins = table["winner"].value_counts().to_dict()
-    leader = max(worlds, key=lambda world: wins.get(world, 0)) if wins else None
-    lead = _lead(table, leader or worlds[0], worlds)
     keys = [parameter.key for parameter in varied]
-    table = pd.concat([table, pd.DataFrame(design[table["draw"].to_numpy(int)], columns=keys)], axis=1)
-    statuses = table["status"].tolist()
+    values = pd.DataFrame(design[table["draw"].to_numpy(int)], columns=keys)
+    found = concluded(scenario, pd.concat([table.assign(asked=draws), values], axis=1), held)
+    return replace(found, asked=draws, interrupted=outcome.interrupted)
+
+
+def concluded(scenario: "Scenario", draws: "pd.DataFrame", held: Sequence[str] | None = None) -> Robustness:
+    """What draws that were made, and perhaps stored, say.
+
+    draws  as in `Robustness`
+    held   keys that were not drawn; None: those that the scenario sets otherwise than by default
+    """
+    worlds = contenders(scenario)
+    others = {"draw", "status", "winner", "reason", "asked", "scenario", *worlds}
+    keys = [column for column in draws.columns if column not in others and draws[column].notna().any()]
+    if held is None:
+        from simulation.scenario.catalogue import parameters as catalogue
+
+        held = drawn_and_held(scenario, catalogue())[1]
+    asked = int(draws["asked"].iloc[0]) if len(draws) else 0
+    wins = draws["winner"].value_counts().to_dict()
+    leader = max(worlds, key=lambda world: wins.get(world, 0)) if wins else None
+    lead = _lead(draws, leader or worlds[0], worlds)
+    statuses = draws["status"].tolist()
     return Robustness(
         scenario=scenario.name,
-        asked=draws,
+        asked=asked,
         shares=_shares(wins, worlds, statuses.count(DONE) + statuses.count(TIED)),
         leader=leader,
-        drivers=_drivers(table, lead, keys),
+        drivers=_drivers(draws, lead, keys),
         tied=statuses.count(TIED),
         invalid=statuses.count(INVALID),
         failed=statuses.count(FAILED),
         varied=tuple(keys),
         held=tuple(held),
-        draws=table,
-        interrupted=outcome.interrupted,
+        draws=draws,
+        interrupted=len(draws) < asked,
     )
 
 

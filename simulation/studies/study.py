@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from simulation.measures.dictionary import columns_of, dictionary_frame
 from simulation.measures.strategies import summary
+from simulation.records.files import read_csv
 from simulation.records.parts import RunKey, RunRow
 from simulation.records.result_folder import TABLES, read_runs, read_scenarios, read_tables
 from simulation.records.store import ResultStore
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.studies.comparison import compare_all
 from simulation.studies.replications import Progress, run_tasks
-from simulation.studies.robustness import Robustness, Share, robustness
+from simulation.studies.robustness import Robustness, concluded, robustness
 from simulation.studies.tasks import ordered_worlds, own_world, tasks_for
 from simulation.studies.verdict import Verdict, verdict
 from simulation.studies.workers import RunResult, Simulate
@@ -39,7 +40,7 @@ class StudyResult:
     comparison   as comparison.csv
     verdicts     one for each scenario
     runs         all runs, finished and failed
-    robustness   one for each scenario where it was asked for and carried out just now; else empty
+    robustness   one for each scenario where it was asked for, now or when the result was stored; else empty
     interrupted  whether Ctrl-C ended the study; what finished is here and in the folder, to be resumed
     folder       where it is stored; None: nowhere
     """
@@ -144,7 +145,7 @@ def load_study(folder: Path | str) -> StudyResult:
     """
     folder = Path(folder)
     scenarios = read_scenarios(folder)
-    return _read(folder, scenarios, tuple(read_runs(folder)), (), interrupted=False)
+    return _read(folder, scenarios, tuple(read_runs(folder)), _stored_robustness(folder, scenarios), interrupted=False)
 
 
 def comparable(scenarios: Sequence["Scenario"]) -> tuple["Scenario", ...]:
@@ -180,7 +181,8 @@ def _read(
     """Summarises, compares and judges the tables of a folder."""
     tables = _tables(folder, any(row.status == "done" for row in runs))
     comparison = compare_all(tables["series"], tables["twins"], scenarios)
-    shares = _stored_shares(folder) | {one.scenario: one.shares for one in studied}
+    studied = studied or _stored_robustness(folder, scenarios)
+    shares = {one.scenario: one.shares for one in studied}
     return StudyResult(
         scenarios=scenarios,
         tables=tables,
@@ -217,10 +219,11 @@ def _write(store: ResultStore, result: StudyResult) -> None:
         store.write(ROBUSTNESS_FILE, pd.concat(draws, ignore_index=True))
 
 
-def _stored_shares(folder: Path) -> dict[str, tuple[Share, ...]]:
-    """The shares of an earlier robustness study of the same scenarios, where there was one."""
-    path = folder / VERDICT_FILE
+def _stored_robustness(folder: Path, scenarios: Sequence["Scenario"]) -> tuple[Robustness, ...]:
+    """An earlier robustness study of the same scenarios, where there was one."""
+    path = folder / ROBUSTNESS_FILE
     if not path.exists():
-        return {}
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return {name: tuple(Share(**share) for share in one["robustness"]) for name, one in content.items()}
+        return ()
+    stored = read_csv(path, ("scenario", "status", "winner", "reason"))
+    named = ((scenario, stored[stored["scenario"] == scenario.name]) for scenario in scenarios)
+    return tuple(concluded(scenario, rows.reset_index(drop=True)) for scenario, rows in named if len(rows))

@@ -28,7 +28,7 @@ def test_the_screen_answers_the_question(finished: Finished) -> None:
     text = " ".join(finished.outcome.out.split())
     for part in ("Small", "Does it pay?", "customer-centric", "service-only", "Expected:", "Compass playing each strategy"):
         assert part in text
-    assert "says the same command with --resume --robustness" in text
+    assert "60 of 60 draws" in text
     assert str(finished.folder.name) in text
 
 
@@ -181,11 +181,11 @@ def test_ctrl_c_keeps_what_is_finished_and_resume_completes_it(
 
     monkeypatch.setattr(simulation.engines, "simulate", interrupted)
     folder = tmp_path / "kept"
-    outcome = centricity("run", small, "--out", folder, "--jobs", 1)
+    outcome = centricity("run", small, "--out", folder, "--jobs", 1, "--robustness", 0)
     assert outcome.code == 130
     assert f"3 of {RUNS} runs are finished" in outcome.err
     assert "--resume" in outcome.err
-    resumed = centricity("run", small, "--out", folder, "--jobs", 1, "--resume")
+    resumed = centricity("run", small, "--out", folder, "--jobs", 1, "--resume", "--robustness", 0)
     assert resumed.code == 0
     assert len(calls) == 4 + RUNS - 3
     for name in ("series.parquet", "twins.parquet", "summary.csv", "comparison.csv"):

@@ -9,7 +9,7 @@ from simulation.studies.tasks import worlds_of
 
 NAMES = shipped_names()
 LIMITS = [name for name in NAMES if name.startswith("limits/")]
-MOST_CUSTOMER_MONTHS = 7_000_000
+MOST_CUSTOMER_MONTHS = 100_000_000
 """Some two minutes of the engine that goes from customer to customer, on one processor."""
 
 

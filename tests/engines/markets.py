@@ -35,7 +35,7 @@ def stepped(
     each: Callable[[Market], None] | None = None,
 ) -> Market:
     """A market stepped to the end of month `until`; `interfere` before each month, `each` after it."""
-    market = Market(plan, replication=replication)
+    market = Market(plan.with_values({"run.engine": "agents"}), replication=replication)
     forget(market)
     while market.month < until:
         if interfere is not None:

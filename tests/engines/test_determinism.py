@@ -143,7 +143,7 @@ class ShuffledMarket(Market):
 
 def test_the_order_in_which_customers_are_dealt_with_changes_nothing():
     plan = scenario(SERVICE, FOCUSED, CENTRIC, customers=150, months=14)
-    market = ShuffledMarket(plan, replication=1)
+    market = ShuffledMarket(plan.with_values({"run.engine": "agents"}), replication=1)
     forget(market)
     while market.month < plan.run.months:
         market.step()
