@@ -53,10 +53,12 @@ class Result:
 
     study    scenarios, tables, comparison and verdicts
     figures  files of the pictures; empty where the result is only in memory
+    report   the report, one HTML file; None where the result is only in memory
     """
 
     study: "StudyResult"
     figures: tuple[Path, ...] = ()
+    report: Path | None = None
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -161,7 +163,7 @@ def run(
 
     replications  instead of the scenario's
     jobs          processes; None: 1, which starts none
-    out           folder for tables and pictures; None: the result is only in memory
+    out           folder for tables, pictures and report; None: the result is only in memory
     seed          instead of the scenario's
     robustness    True or a number of draws: also says who wins when the uncertain values are drawn from their
                   likely ranges
@@ -221,11 +223,11 @@ def compare(
     result = Result(study)
     if study.interrupted:
         raise StudyInterrupted(result, len(tasks_for(chosen)))
-    return result if study.folder is None else _with_figures(result, study.folder)
+    return result if study.folder is None else _with_pages(result, study.folder)
 
 
 def rebuild(folder: Path | str) -> Result:
-    """Summary, comparison, verdict and pictures of a stored result, made again without simulating.
+    """Summary, comparison, verdict, pictures and report of a stored result, made again without simulating.
 
     raises  StoreError where `folder` holds no result or cannot be written to
     """
@@ -244,7 +246,7 @@ def rebuild(folder: Path | str) -> Result:
             write_csv(folder / "dictionary.csv", dictionary_frame())
             verdicts = {verdict.scenario: verdict.to_dict() for verdict in study.verdicts}
             write_text(folder / VERDICT_FILE, json.dumps(verdicts, indent=2, ensure_ascii=False) + "\n")
-        return _with_figures(Result(study), folder)
+        return _with_pages(Result(study), folder)
     finally:
         lock.release()
 
@@ -257,11 +259,14 @@ def chosen_scenario(source: Source, replications: int | None = None, seed: int |
     return scenario.with_values(given) if given else scenario
 
 
-def _with_figures(result: Result, folder: Path) -> Result:
-    """Draws the pictures of a result into its folder."""
+def _with_pages(result: Result, folder: Path) -> Result:
+    """Draws the pictures of a result into its folder, and writes its report."""
     from simulation.presentation.gallery import write_figures
+    from simulation.presentation.report.document import write_report
     from simulation.records.files import explained
+    from simulation.records.result_folder import read_manifest
 
     with explained(folder):
         files = write_figures(folder / FIGURES, result.materials(), result.comparison)
-    return Result(result.study, tuple(files))
+        report = write_report(folder, result.study, read_manifest(folder))
+    return Result(result.study, tuple(files), report)

@@ -76,7 +76,8 @@ def _tell_differences(result: "Result", voice: Voice) -> None:
 
 def _places(result: "Result") -> "RenderableType":
     pictures = f"; pictures in {result.folder / 'figures'}" if result.folder and result.figures else ""
-    return _paragraph(f"Results in {result.folder}{pictures}.")
+    report = f" The report: {result.report}" if result.report else ""
+    return _paragraph(f"Results in {result.folder}{pictures}.{report}")
 
 
 def _paragraph(text: str) -> "RenderableType":
@@ -112,4 +113,5 @@ def as_object(result: "Result") -> dict[str, Any]:
         "summary": whole.to_dict(orient="records"),
         "comparison": differences.to_dict(orient="records"),
         "figures": [str(path) for path in result.figures],
+        "report": None if result.report is None else str(result.report),
     }

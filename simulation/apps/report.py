@@ -1,4 +1,4 @@
-"""Command `report`: pictures, summary and comparison of a stored result, made again without simulating."""
+"""Command `report`: report, pictures, summary and comparison of a stored result, made again without simulating."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ def report(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Rebuilds pictures, summary and comparison from a stored result, without simulating."""
+    """Rebuilds report, pictures, summary and comparison from a stored result, without simulating."""
     from simulation.api import rebuild
     from simulation.apps.outcome import tell
 

@@ -82,7 +82,7 @@ def run(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Simulates a scenario, says who wins and by how much, and writes results and pictures."""
+    """Simulates a scenario, says who wins and by how much, and writes results, pictures and report."""
     choice = Choice(set_values or (), seed, replications, months, engine)
     _study(choice.load([file]), out, jobs, robustness, resume, force, Voice(quiet, as_json))
 

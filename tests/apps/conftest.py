@@ -100,3 +100,4 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Saves the time that drawing takes where a test is about something else."""
     monkeypatch.setattr("simulation.presentation.gallery.write_figures", lambda *_: [])
+    monkeypatch.setattr("simulation.presentation.report.document.write_report", lambda *_: None)

@@ -1,0 +1,146 @@
+"""One scenario's chapter: its answer, its cautions, and its sections of pictures and tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from simulation.presentation.findings import capital
+from simulation.presentation.report.answer import Answer, answer
+from simulation.presentation.report.causes import causes
+from simulation.presentation.report.cautions import cautions
+from simulation.presentation.report.charts import horizon, items
+from simulation.presentation.report.customers import leaving, worth
+from simulation.presentation.report.over_time import curves, draw_curve
+from simulation.presentation.report.people import departments, perception
+from simulation.presentation.report.picture import Picture
+from simulation.presentation.report.rests_on import method
+from simulation.presentation.report.risk import every_run, losses, robust
+from simulation.presentation.report.scene import EXPLAINED
+from simulation.presentation.report.tables import Table, books, books_by_year, drivers, horizons, levers, risk_table
+from simulation.presentation.verdict_words import robustness_line
+
+if TYPE_CHECKING:
+    from simulation.presentation.report.scene import Scene
+
+AGAIN = "the same command with --resume --robustness"
+"""How the odds over the uncertain values are asked for once a result is there."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A strategy's name, colour and what the name does not say."""
+
+    name: str
+    colour: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a chapter.
+
+    name      of its own within the page
+    heading   what it is about
+    words     sentences before the pictures
+    keys      strategies whose colours the pictures use
+    pictures  in their order
+    tables    shown below them
+    folded    tables that are opened on demand, and stand open in print
+    live      whether its pictures are drawn again by the script, with strategies to show and hide
+    """
+
+    name: str
+    heading: str
+    words: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
+    folded: tuple[Table, ...] = ()
+    live: bool = False
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """All that the page says of one scenario; `items` and `horizon` are for the script."""
+
+    prefix: str
+    title: str
+    question: str
+    size: str
+    answer: Answer
+    cautions: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    method: tuple[str, ...]
+    items: list[dict[str, Any]] = field(default_factory=list)
+    horizon: dict[str, Any] | None = None
+
+
+def chapter(scene: "Scene", alone: bool = True) -> Chapter:
+    """The chapter of one scenario.
+
+    alone  False: one of many scenarios, told without what only answers to the mouse
+    """
+    scenario, found = scene.scenario, scene.found
+    drawn = curves(scene)
+    runs = "one run" if scene.runs == 1 else f"{scene.runs} runs"
+    return Chapter(
+        prefix=scene.prefix,
+        title=scenario.title or scenario.name,
+        question=scenario.question,
+        size=f"{scenario.run.months} months, {len(scenario.firms)} firms, {scenario.market.customers:,} customers, "
+        f"{runs}, amounts in {scene.currency}",
+        answer=answer(scene),
+        cautions=tuple(cautions(scene.rails, found.own, found.reference, scene.robustness is not None)),
+        sections=tuple(
+            section for section in _sections(scene, [draw_curve(scene, curve) for curve in drawn], alone) if _filled(section)
+        ),
+        method=tuple(method(scene)),
+        items=items(scene, drawn) if alone else [],
+        horizon=horizon(scene) if alone else None,
+    )
+
+
+def _filled(section: Section) -> bool:
+    return bool(section.pictures or section.tables or section.folded)
+
+
+def _sections(scene: "Scene", drawn: list[Picture], alone: bool) -> Iterator[Section]:
+    name, compared, file = scene.prefix, _keys(scene, scene.found.strategies), _keys(scene, _in_file(scene))
+    cause, table, runs, odds = causes(scene), horizons(scene), every_run(scene), robust(scene)
+    perceived, staffed, worthwhile = perception(scene), departments(scene), worth(scene)
+    who = f"{scene.scenario.focal.name} plays each strategy in turn." if scene.found.kind == "twin" else "Firms side by side."
+    yield Section(f"{name}-time", "What happens over time", (who,), compared, tuple(drawn), (table,) if table else (), live=alone)
+    yield Section(f"{name}-causes", "Where the difference comes from", pictures=(cause,) if cause else ())
+    yield Section(f"{name}-perception", "What management believes", keys=compared, pictures=tuple(perceived))
+    yield Section(f"{name}-people", "People", keys=file, pictures=tuple(staffed))
+    yield Section(f"{name}-leaving", "Customers: who left and why", keys=compared, pictures=(leaving(scene),))
+    yield Section(f"{name}-worth", "What customers are worth", keys=file, pictures=tuple(worthwhile))
+    bought = levers(scene)
+    yield Section(
+        f"{name}-money",
+        "Money",
+        tables=(books(scene), *((bought,) if bought else ())),
+        folded=tuple(books_by_year(scene, one) for one in scene.found.strategies),
+    )
+    risky = risk_table(scene)
+    yield Section(
+        f"{name}-risks", "What could go wrong", (losses(scene),), (), (runs,) if runs else (), (risky,) if risky else ()
+    )
+    mattering = drivers(scene)
+    words = scene.robustness.sentences if scene.robustness else (robustness_line((), AGAIN),)
+    yield Section(
+        f"{name}-robust",
+        "How robust it is when the uncertain values change",
+        tuple(capital(line).replace("none wins", "saving the budget wins") for line in words[:1] if odds or not scene.robustness),
+        (),
+        (odds,) if odds else (),
+        (mattering,) if mattering else (),
+    )
+
+
+def _in_file(scene: "Scene") -> list[str]:
+    return [str(name) for name in dict.fromkeys(scene.courses)]
+
+
+def _keys(scene: "Scene", names: "list[str] | tuple[str, ...]") -> tuple[Key, ...]:
+    return tuple(Key(name, scene.colours[name].lower(), EXPLAINED.get(name, "")) for name in names)
