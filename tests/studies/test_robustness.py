@@ -61,10 +61,13 @@ def test_the_share_has_the_interval_of_wilson():
     assert (share.low, share.high) == (expected.low, expected.high)
 
 
-def test_the_design_fills_every_layer_of_every_range_once_and_is_the_same_for_a_seed():
+def test_the_design_fills_every_layer_on_both_sides_of_the_declared_value_and_is_the_same_for_a_seed():
     design = design_of([DECISIVE, IDLE], 40, seed=7)
-    layers = np.floor((design - [-30.0, 0.0]) / [60.0, 2.0] * 40).astype(int)
-    assert (np.sort(layers, axis=0) == np.arange(40)[:, None]).all()
+    for column, parameter in zip(design.T, (DECISIVE, IDLE), strict=True):
+        low, high = parameter.likely
+        below, above = np.sort(column)[:20], np.sort(column)[20:]
+        assert (np.floor((below - low) / (parameter.default - low) * 20).astype(int) == np.arange(20)).all()
+        assert (np.floor((above - parameter.default) / (high - parameter.default) * 20).astype(int) == np.arange(20)).all()
     np.testing.assert_array_equal(design, design_of([DECISIVE, IDLE], 40, seed=7))
     assert (design != design_of([DECISIVE, IDLE], 40, seed=8)).all()
 
