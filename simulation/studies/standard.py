@@ -60,4 +60,4 @@ def _standard(kind: Literal["twin", "market"], rows: "pd.DataFrame", order: Sequ
     names = tuple(name for name in order if name in present)
     others = [name for name in names if name != own]
     reference = STATUS_QUO if STATUS_QUO in others else (others[-1] if others else None)
-    return Standard(kind, rows.reset_index(drop=True), names, own, reference)
+    return Standard(kind, rows[rows["strategy"].isin(names)].reset_index(drop=True), names, own, reference)

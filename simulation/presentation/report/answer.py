@@ -146,7 +146,7 @@ def _difference(label: str, pair: "PairVerdict", unit: Unit) -> Tile:
     size = max(abs(pair.low), abs(pair.high))
     figure = worded(pair.estimate, unit, (pair.high - pair.low) / 2, signed=True, size=size)
     interval = f"95 % interval {interval_worded(pair.low, pair.high, unit, signed=True)}"
-    call = OPEN if pair.ahead is None else CLEAR
+    call = OPEN if pair.ahead is None else "Clearly more" if pair.estimate > 0 else "Clearly less"
     if pair.low == pair.high == 0.0:
         return Tile(label, figure, "no difference in any run", "")
     return Tile(label, figure, interval, call)
@@ -164,12 +164,13 @@ def _payback(scene: "Scene", own: str, pair: "PairVerdict") -> Tile:
     word, month, low, high = (row[key].iloc[0] for key in ("payback", "payback_month", "payback_low", "payback_high"))
     alone = int(row["replications"].iloc[0]) < 2
     between = "one run: no interval" if alone else _between(float(low), float(high), months)
+    span = "1 month" if months == 1 else f"{months} months"
     if word == PAYS_BACK:
         return Tile(label, f"month {float(month):.0f}", between)
     if word == FROM_THE_START:
         return Tile(label, "from the start", between)
     if word == NEVER:
-        return Tile(label, f"not in {months} months", between)
+        return Tile(label, f"not in {span}", between)
     return Tile(label, "no difference" if word == NO_DIFFERENCE else "unknown", "")
 
 

@@ -24,7 +24,7 @@ def cautions(rails: "GuardRails", plan: str, reference: str | None, robust: bool
         runs = "run" if rails.failed == 1 else "runs"
         found.append((f"{rails.failed} {runs} failed.", "The numbers rest on the others; runs.csv says why they failed."))
     if rails.few:
-        found.append((_few(rails.runs), _why_few(rails.runs)))
+        found.append((few(rails.runs), _why_few(rails.runs)))
     if rails.undecided:
         found.append(("Not settled.", _undecided(rails.undecided, rails.few)))
     if reference is not None:
@@ -44,7 +44,8 @@ def cautions(rails: "GuardRails", plan: str, reference: str | None, robust: bool
     return found
 
 
-def _few(runs: int) -> str:
+def few(runs: int) -> str:
+    """How few runs there are, as a short sentence."""
     return "A single run." if runs == 1 else f"Only {runs} runs." if runs else "No runs."
 
 

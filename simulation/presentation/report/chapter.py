@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.presentation.findings import capital
 from simulation.presentation.report.answer import Answer, answer
 from simulation.presentation.report.causes import causes
-from simulation.presentation.report.cautions import cautions
+from simulation.presentation.report.cautions import cautions, few
 from simulation.presentation.report.charts import horizon, items
 from simulation.presentation.report.customers import leaving, worth
 from simulation.presentation.report.over_time import curves, draw_curve
@@ -61,12 +61,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Chapter:
-    """All that the page says of one scenario; `items` and `horizon` are for the script."""
+    """All that the page says of one scenario.
+
+    sketch          warns, beside the call, of too few runs; "" where there are enough
+    items, horizon  for the page's script
+    """
 
     prefix: str
     title: str
     question: str
     size: str
+    sketch: str
     answer: Answer
     cautions: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
@@ -89,6 +94,7 @@ def chapter(scene: "Scene", alone: bool = True) -> Chapter:
         question=scenario.question,
         size=f"{scenario.run.months} months, {len(scenario.firms)} firms, {scenario.market.customers:,} customers, "
         f"{runs}, amounts in {scene.currency}",
+        sketch=f"{few(scene.rails.runs)} A sketch." if scene.rails.few else "",
         answer=answer(scene),
         cautions=tuple(cautions(scene.rails, found.own, found.reference, scene.robustness is not None)),
         sections=tuple(

@@ -61,6 +61,8 @@ def _leaving_finding(found: "pd.DataFrame", means: "pd.DataFrame", scene: "Scene
         difference = findings.gap(wide[own] - wide[reference])
         doubt = "" if difference.clear else " (one run)" if len(wide) < 2 else " (too close to call)"
         text += f", {reference} {other:.1f}{doubt}"
+    if not named.max() > 0:
+        return text
     return f"{text}; after reasons of their own, most leave for {WHY[main].removeprefix('the ')} ({float(named[main]):.1f})"
 
 

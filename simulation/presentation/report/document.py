@@ -74,7 +74,7 @@ def report_html(study: "StudyResult", manifest: Mapping[str, Any]) -> str:
             evidence=evidence(),
             origin=origin(manifest),
             again=again([scenario.name for scenario in study.scenarios], robust),
-            when=manifest.get("end") or manifest.get("start") or "",
+            when=str(manifest.get("end") or manifest.get("start") or ""),
             data=_in_script(data) if data["items"] else "",
             library=_safe(library()) if data["items"] else "",
             style=_text("report.css"),

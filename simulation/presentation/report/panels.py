@@ -114,7 +114,7 @@ def whiskers(rows: Sequence[Whisker], unit: Unit, signed: bool = True, bounds: t
     height = 0.55 + 0.46 * len(rows)
     with small(WIDTH, height) as figure:
         left = _room([f"{row.name}\n{row.text}" for row in rows])
-        axes = figure.add_axes((left, 0.36 / height, 0.97 - left, 1 - 0.42 / height))
+        axes = figure.add_axes((left, 0.36 / height, 0.94 - left, 1 - 0.42 / height))
         values = [v for r in rows for v in (r.estimate, r.low, r.high, *r.points) if v == v]
         _value_axis_below(axes, *(bounds or _padded(min([0.0, *values]), max([0.0, *values]))), unit, signed)
         if bounds is None:
@@ -230,8 +230,10 @@ def waterfall(steps: Sequence[Step], unit: Unit) -> "Canvas":
             begin = 0.0 if step.total else begin
             ends.append((begin, begin + step.amount))
             begin += step.amount
-        values = [value for pair in ends for value in pair]
-        low, high = _padded(min([0.0, *values]), max([0.0, *values]), 0.16)
+        values = [0.0, *(value for pair in ends for value in pair)]
+        low, high = _padded(min(values), max(values), 0.04)
+        room = max(text_width(step.text, SIZE) for step in steps) / 72 / WIDTH / (0.97 - left)
+        high += room / (1 - room) * (high - low)
         _value_axis_below(axes, low, high, unit, signed=True, most=4)
         axes.axvline(0, color=INK, linewidth=1, zorder=3)
         for place, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):

@@ -36,6 +36,7 @@ _METADATA = re.compile(r"<metadata>.*?</metadata>", re.S)
 _STYLE_BLOCK = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.S)
 _OPENING = re.compile(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>")
 _GROUP = re.compile(r'<g id="[^"]*">')
+_EMPTY = re.compile(r'<g id="[^"]*"/>')
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _ID = re.compile(r'(?<= id=")([^"]+)(?=")')
 _REFERENCE = re.compile(r'(?<=url\(#)([^)]+)(?=\))|(?<=xlink:href="#)([^"]+)(?=")')
@@ -63,7 +64,7 @@ def inline_svg(figure: "Figure", name: str) -> str:
     text = _OPENING.sub(
         r'<svg viewBox="\1" xmlns:xlink="http://www.w3.org/1999/xlink" aria-hidden="true" focusable="false">', text, count=1
     )
-    text = _GROUP.sub("<g>", text)
+    text = _EMPTY.sub("", _GROUP.sub("<g>", text))
     text = _ID.sub(rf"{name}-\1", text)
     text = _REFERENCE.sub(lambda found: f"{name}-{found[0]}", text)
     text = _FONT_WEIGHTED.sub(r"font-weight: \1; font-size: \2", text)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.measures.purchases import PRICE, purchases
-from simulation.measures.strategies import WHOLE
+from simulation.measures.strategies import LEVEL, WHOLE
 from simulation.presentation.findings import capital, spoken
 from simulation.presentation.report.amounts import amount_in
 from simulation.presentation.report.causes import NAMES
 from simulation.presentation.report.risk import risks
 from simulation.presentation.wording import MINUS, Unit, interval_worded, unit_of, worded
+from simulation.scenario.catalogue import find
 from simulation.scenario.policy import PURCHASES
 from simulation.studies.ledger_lines import COSTS, PROFIT, REVENUE
 
@@ -145,11 +146,10 @@ def levers(scene: "Scene") -> Table | None:
             share, amount = (float(table.loc[purchase, key]) for key in ("share", "amount"))
             cells.append(f"{share:.0%} · {amount_in(amount, scene.money, size)}".replace("%", " %"))
         rows.append(Row(capital(purchase.replace("_", " ")), tuple(cells)))
-    totals = [
-        f"{float(t['budget'].sum()):.1%} of revenue · {amount_in(float(t['amount'].sum()), scene.money, size)}"
-        for t in columns.values()
-    ]
-    rows.append(Row("The whole budget", tuple(total.replace("%", " %") for total in totals), strong=True))
+    totals = tuple(amount_in(float(table["amount"].sum()), scene.money, size) for table in columns.values())
+    rows.append(Row("The whole budget", totals, strong=True))
+    shares = tuple(f"{float(table['budget'].sum()):.1%}".replace("%", " %") for table in columns.values())
+    rows.append(Row("Its share of revenue", shares))
     note = " A lower price is no payment: what stands there is revenue given up." if PRICE in bought else ""
     return Table(
         caption=f"Where the improvement budget goes: share of the budget, and money over {scene.axis.months} months",
@@ -199,7 +199,7 @@ def risk_table(scene: "Scene") -> Table | None:
     size = max(max(abs(one.worst), abs(one.worst_tenth)) for one in found)
     for one in found:
         runs = f"{one.lost:g} of {one.runs} ({one.share_lost:.0%})".replace("%", " %")
-        worst = [worded(value, scene.money, signed=True, size=size, figures=2) for value in (one.worst_tenth, one.worst)]
+        worst = [amount_in(value, scene.money, size, figures=3, signed=True) for value in (one.worst_tenth, one.worst)]
         rows.append(Row(f"against {one.right}", (runs, *worst)))
     tenth = found[0].tenth
     what = "the worst run" if tenth == 1 else f"the worst {tenth} runs, mean"
@@ -219,13 +219,16 @@ def drivers(scene: "Scene") -> Table | None:
         return None
     rows = []
     for one in found.drivers:
-        direction = "the higher, the larger its lead" if one.correlation > 0 else "the higher, the smaller its lead"
-        clear = "clear" if one.p_adjusted < 0.05 else "may be chance"
-        rows.append(Row(one.parameter, (f"{one.correlation:+.2f}".replace("-", MINUS), direction, clear)))
+        known = find(one.parameter)
+        correlation = f"{one.correlation:+.2f}".replace("-", MINUS)
+        direction = "larger lead" if one.correlation > 0 else "smaller lead"
+        chance = "more than chance" if one.p_adjusted < 1 - LEVEL else "may be chance"
+        rows.append(Row(f"{known.meaning}\n{one.parameter}", (direction, correlation, chance)))
+    some = any(one.p_adjusted < 1 - LEVEL for one in found.drivers)
+    subject = f"the uncertain values that go most with the lead of {spoken(found.leader)} over the best other"
     return Table(
-        caption=f"What matters most: the uncertain values that go most with the lead of {spoken(found.leader)} over "
-        "the best other",
-        heads=("value", "rank correlation", "direction", "more than chance?"),
+        caption=f"What matters most: {subject}" if some else f"What may matter most: {subject}; none stands out from chance",
+        heads=("", "the higher it is", "rank correlation", "sure?"),
         rows=tuple(rows),
-        note=f"Of {len(found.varied)} values drawn at once, {len(found.draws)} draws. Few draws leave most of them to chance.",
+        note=f"{len(found.varied)} values drawn at once, {len(found.draws)} draws. Few draws leave most of them to chance.",
     )
