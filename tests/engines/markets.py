@@ -15,12 +15,12 @@ CENTRIC = {"name": "Compass", "strategy": "customer-centric"}
 
 def scenario(
     *firms: Mapping[str, Any], values: Mapping[str, Any] | None = None, segments: list[dict[str, Any]] | None = None,
-    customers: int = 200, months: int = 24, seed: int = 1,
+    customers: int = 200, months: int = 24, seed: int = 1, engine: str = "agents",
 ) -> Scenario:
     """A scenario of these firms (a service-only and a customer-centric one where none are given)."""
     data: dict[str, Any] = {
         "name": "small",
-        "run": {"months": months, "seed": seed},
+        "run": {"months": months, "seed": seed, "engine": engine},
         "market": {"customers": customers},
         "firms": [dict(firm) for firm in firms or (SERVICE, CENTRIC)],
     }
