@@ -23,7 +23,7 @@ def value_by_tenth(panel: "pd.DataFrame") -> "pd.DataFrame":
     import pandas as pd
 
     names = ["strategy", "tenth", "revenue_share", "kept", "customers"]
-    known = panel[panel["firm"].fillna("") != ""]
+    known = panel[panel["firm"].fillna("") != ""].reset_index(drop=True)
     known = known.groupby("strategy", sort=False, observed=True).filter(lambda rows: len(rows) >= FEWEST)
     if known.empty:
         return pd.DataFrame(columns=names)

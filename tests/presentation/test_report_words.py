@@ -1,5 +1,8 @@
 """What the report says, word for word where it matters: the answer, how sure it is, and what to know before relying on it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from simulation.presentation.report.amounts import amount_in, glued
@@ -7,7 +10,7 @@ from simulation.presentation.report.answer import answer
 from simulation.presentation.report.causes import causes
 from simulation.presentation.report.cautions import cautions
 from simulation.presentation.report.over_time import over_time, profit_finding
-from simulation.presentation.report.rests_on import MUST_NOT, again, evidence, method
+from simulation.presentation.report.rests_on import LEFT_OUT, MUST_NOT, again, evidence, method
 from simulation.presentation.report.risk import every_run, losses, robust
 from simulation.presentation.report.scene import Scene, scenes
 from simulation.presentation.report.tables import drivers, horizons, risk_table
@@ -124,7 +127,8 @@ def test_robustness_is_told_with_what_drives_it(scene: Scene) -> None:
     assert picture is not None
     assert table is not None
     assert picture.finding == (
-        "Over 40 draws of the uncertain values, customer-centric wins 75 % (60 % to 86 %); service-only wins 20 % (10 % to 35 %); "
+        "Over 40 draws of the uncertain values, customer-centric wins 75 % (60 % to 86 %); service-only wins 20 % "
+        "(10 % to 35 %); "
         "customer-focused wins 5 % (1 % to 17 %)."
     )
     assert table.caption.startswith("What matters most: the uncertain values that go most with the lead of customer-centric")
@@ -151,7 +155,8 @@ def test_enough_runs_and_ordinary_values_raise_no_caution() -> None:
         (
             {"runs": 4},
             "Only 4 runs.",
-            "Intervals and odds from fewer than 10 runs are themselves uncertain: read this as a sketch, and use 20 or more for a decision.",
+            "Intervals and odds from fewer than 10 runs are themselves uncertain: read this as a sketch, and use 20 "
+            "or more for a decision.",
         ),
         (
             {"runs": 1},
@@ -161,19 +166,22 @@ def test_enough_runs_and_ordinary_values_raise_no_caution() -> None:
         (
             {"undecided": (Undecided("customer-centric", "service-only", 117),)},
             "Not settled.",
-            "Customer-centric and service-only (about 120 runs would settle it, were the difference as large as it seems). Too few "
+            "Customer-centric and service-only (about 120 runs would settle it, were the difference as large as it "
+            "seems). Too few "
             "replications for the claim that either earns more.",
         ),
         (
             {"undecided": (Undecided("as in the file", "none", None),)},
             "Not settled.",
-            "The plan in the file and saving the budget (so close that no reasonable number of runs would tell them apart). Too few "
+            "The plan in the file and saving the budget (so close that no reasonable number of runs would tell them "
+            "apart). Too few "
             "replications for the claim that either earns more.",
         ),
         (
             {"not_paid_back": True, "catching_up": True},
             "Short horizon.",
-            "Customer-centric has not paid back against status-quo by month 60, but it was catching up over the last year. The horizon "
+            "Customer-centric has not paid back against status-quo by month 60, but it was catching up over the last "
+            "year. The horizon "
             "may be too short for it.",
         ),
         (
@@ -184,13 +192,16 @@ def test_enough_runs_and_ordinary_values_raise_no_caution() -> None:
         (
             {"outside": (Outside("market.switching_cost", 6.0, 2.0, 5.0),)},
             "Beyond the evidence.",
-            "One parameter lies outside the range that evidence or judgement holds likely: market.switching_cost is 6 (likely: 2 to 5).",
+            "One parameter lies outside the range that evidence or judgement holds likely: market.switching_cost is "
+            "6 (likely: 2 to 5).",
         ),
         (
             {"compared": 260, "by_luck": 13},
             "Many outcomes were looked at.",
-            "comparison.csv holds 260 differences over the whole horizon; by luck alone about 13 of them would look clear. The verdict rests "
-            "on one outcome that was fixed beforehand, discounted profit, and allows for the number of pairs. A difference found by "
+            "comparison.csv holds 260 differences over the whole horizon; by luck alone about 13 of them would look "
+            "clear. The verdict rests "
+            "on one outcome that was fixed beforehand, discounted profit, and allows for the number of pairs. A "
+            "difference found by "
             "looking around is a question for a new run with another seed.",
         ),
         ({"failed": 2}, "2 runs failed.", "The numbers rest on the others; runs.csv says why they failed."),
@@ -219,9 +230,17 @@ def test_the_method_names_twins_luck_and_intervals(scene: Scene) -> None:
         assert part in text
 
 
+@pytest.mark.one_python
 def test_limits_are_those_of_the_documents() -> None:
-    assert any(line.startswith("Not for forecasting a company.") for line in MUST_NOT)
+    """Every line of the report's list begins as a point of docs/limits.md does."""
+    text = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8").replace("**", "")
+    begins = [re.split(r"[.,]", line)[0] for line in MUST_NOT] + [re.split(r"[:,]", line)[0] for line in LEFT_OUT]
+    assert [begin for begin in begins if f"- {begin}" not in text] == []
+
+
+def test_most_values_are_called_what_they_are() -> None:
     assert "priors from general knowledge" in evidence()
+    assert "design choices of this model" in evidence()
 
 
 def test_it_says_how_to_get_the_numbers_again() -> None:
