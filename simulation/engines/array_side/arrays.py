@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
 from simulation.engines.array_side.conditions import conditions
-from simulation.engines.array_side.state import TALLIES, as_record, start_state
+from simulation.engines.array_side.state import STATE, TALLIES, as_record, start_state
 from simulation.engines.customer_side import Heard, Sample
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 CHUNK = 65_536
 """Customers that one thread takes at a time; results do not depend on it."""
+
+LEAST_CHUNK = 512
+"""The fewest that make sense."""
 
 
 class CustomersAsArrays:
@@ -62,9 +65,22 @@ class CustomersAsArrays:
         self.sensitivity = np.array([s.price_sensitivity for s in segments])
         self.cost_add = np.array([s.switching_cost_add for s in segments])
 
+    def fields(self) -> tuple[str, ...]:
+        """Names of what is kept of every customer."""
+        return STATE.names or ()
+
+    def field(self, name: str) -> NDArray[Any]:
+        """(customers,) what is kept of every customer under a name of `fields`."""
+        column: NDArray[Any] = self.state[name]
+        return column
+
+    def chunks(self) -> list[tuple[int, int]]:
+        """First customer, and the one after the last, of each piece that a thread takes at a time."""
+        return [(lo, min(lo + CHUNK, self.count_all)) for lo in range(0, self.count_all, CHUNK)]
+
     def _over_chunks(self, run: Any) -> list[Any]:
         """Runs a pass over all customers in chunks, in threads where there are several; results in order of chunks."""
-        edges = [(lo, min(lo + CHUNK, self.count_all)) for lo in range(0, self.count_all, CHUNK)]
+        edges = self.chunks()
         if self.threads <= 1 or len(edges) <= 1:
             return [run(lo, hi) for lo, hi in edges]
         with ThreadPoolExecutor(self.threads) as pool:
