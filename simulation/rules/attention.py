@@ -30,6 +30,43 @@ def attention(
 
 
 @rule
+def remembered_leavers(before: float, kept: float, new: int) -> float:
+    """Recent leavers among a customer's contacts: they fade, new ones come on top.
+
+    n' = k n + x
+
+    before   n  contacts
+    kept     k  share/month
+    new      x  contacts who left this month
+    returns  n' contacts
+
+    >>> remembered_leavers(before=2.0, kept=0.5, new=1)
+    2.0
+
+    Source: Nitzan & Libai (2011) for the short half-life.
+    """
+    return before * kept + new
+
+
+@rule
+def chance_left(chance: float, used: float) -> float:
+    """One draw used for two events in turn: what is left of it for the second, where the first did not happen.
+
+    u' = (u - p) / (1 - p)
+
+    chance   u  draw in (p, 1)
+    used     p  probability of the first event, below 1
+    returns  u' draw in (0, 1)
+
+    >>> chance_left(chance=0.6, used=0.2)
+    0.5
+
+    Source: conditional distribution of a uniform draw.
+    """
+    return (chance - used) / (1.0 - used)
+
+
+@rule
 def price_attention(change: float, effect: float) -> float:
     """How many times as attentive customers are in the month of a price change.
 

@@ -139,6 +139,89 @@ def added_memory(memory: float, strength: float) -> float:
 
 
 @rule
+def forgiven(memory: float, silent: float, left: float) -> float:
+    """Memory of a failure that is put right in a later month than it was felt.
+
+    m' = min(1, m l / s)
+
+    memory   m  0 to 1, of a failure not yet put right
+    silent   s  what such a failure leaves, 0 to 1
+    left     l  what a failure that was put right leaves, 0 to 1
+    returns  m' 0 to 1
+
+    >>> forgiven(memory=0.6, silent=0.7, left=0.35)
+    0.3
+
+    Source: design choice: the same share is taken away as when it is put right at once.
+    """
+    if silent <= 0.0:
+        return memory
+    return min(1.0, memory * left / silent)
+
+
+@rule
+def recovery_gain(points: float, later_share: float, recovered_before: bool, authority_gain: float, chance: float) -> float:
+    """Points that a failure put right gives back in the month of its repair.
+
+    g = c (r if it is not the first time) (1 + a (2 u - 1))
+
+    points            c  points of 100, the first time
+    later_share       r  share that is left later
+    recovered_before     whether a failure was put right before
+    authority_gain    a  authority less its start: more authority, less consistency
+    chance            u  draw in (0, 1)
+    returns           g  points of 100
+
+    >>> recovery_gain(points=12.0, later_share=0.3, recovered_before=False, authority_gain=0.5, chance=0.75)
+    15.0
+
+    Source: recovery paradox only once (de Matos, Henrique & Rossi 2007); inconsistency: design choice.
+    """
+    gain = points * (1.0 + authority_gain * (2.0 * chance - 1.0))
+    if recovered_before:
+        gain = gain * later_share
+    return gain
+
+
+@rule
+def waiting_harm(points: float, failure: bool) -> float:
+    """Points that a month of waiting costs: half for an ordinary request.
+
+    h = c, or c / 2 for a request
+
+    points   c  points of 100
+    failure     whether the case is about a failure
+    returns  h  points of 100
+
+    >>> waiting_harm(points=15.0, failure=False)
+    7.5
+
+    Source: prior.
+    """
+    if failure:
+        return points
+    return 0.5 * points
+
+
+@rule
+def repeat_harm(contact_points: float, share: float) -> float:
+    """Points that having to make contact once more costs.
+
+    h = s c
+
+    contact_points  c  points at stake in a contact
+    share           s  lost with each repeat
+    returns         h  points of 100
+
+    >>> repeat_harm(contact_points=40.0, share=0.15)
+    6.0
+
+    Source: service-desk benchmarks: each repeat costs 15 % of the contact's satisfaction.
+    """
+    return share * contact_points
+
+
+@rule
 def faded(level: float, kept: float) -> float:
     """What is left of a memory or a bond a month later.
 

@@ -18,8 +18,9 @@ from simulation.engines.array_side.state import (
     WORK,
 )
 from simulation.randomness import Purpose
+from simulation.rules.attention import chance_left
 from simulation.rules.complaints import complaint_probability
-from simulation.rules.experience import added_memory, faded, stronger_bond
+from simulation.rules.experience import added_memory, faded, repeat_harm, stronger_bond
 from simulation.rules.forms import moved
 from simulation.rules.journey import (
     BILLING,
@@ -167,10 +168,10 @@ def make_contact(
             if uniform(q_4) < resolves:
                 solve(s, c, keys, month, i, f, tally, experience, support, ledger, on)
                 continue
-            s[i].harm += experience.repeat_contact_share * experience.contact_points
+            s[i].harm += repeat_harm(experience.contact_points, experience.repeat_contact_share)
             by_message = channel / by_machine < support.message_share
         else:
-            by_message = (channel - by_machine) / (1.0 - by_machine) < support.message_share
+            by_message = chance_left(channel, by_machine) < support.message_share
         tally[f, CONTACTS + (MESSAGE if by_message else PHONE)] += 1
         load = message_work if by_message else ONE_CONTACT
         tally[f, WORK] += load

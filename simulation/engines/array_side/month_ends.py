@@ -7,7 +7,7 @@ from simulation.engines.array_side.draws import bell, uniform, words
 from simulation.engines.array_side.state import NEGATIVE, POSITIVE, REVENUE
 from simulation.engines.units import MONEY, SCORE
 from simulation.randomness import Purpose
-from simulation.rules.attention import attention, entry_rate
+from simulation.rules.attention import attention, chance_left, entry_rate, remembered_leavers
 from simulation.rules.experience import account_performance, faded, new_expectation, new_satisfaction, performance
 from simulation.rules.spending import spending
 from simulation.rules.word_of_mouth import sending_rate
@@ -120,7 +120,7 @@ def look_around(
     lookers = 0
     contacts = told.shape[1]
     for i in range(lo, hi):
-        s[i].neighbours_left = s[i].neighbours_left * fading + s[i].newly_left
+        s[i].neighbours_left = remembered_leavers(s[i].neighbours_left, fading, s[i].newly_left)
         s[i].newly_left = 0
         chance = uniform(day[i, 2])
         f = s[i].provider
@@ -137,7 +137,7 @@ def look_around(
             looks_around = attention(
                 s[i].propensity, factor, s[i].memory, looks.memory_effect, near, looks.neighbour_effect
             )
-            if (chance - exit_chance) / (1.0 - exit_chance) < looks_around:
+            if chance_left(chance, exit_chance) < looks_around:
                 looking[looking_at + lookers] = i
                 lookers += 1
         elif on.acquisition:

@@ -23,7 +23,7 @@ from simulation.engines.array_side.state import (
 )
 from simulation.engines.units import MONEY, SCORE
 from simulation.randomness import Purpose
-from simulation.rules.experience import added_memory
+from simulation.rules.experience import added_memory, forgiven, recovery_gain, repeat_harm, waiting_harm
 from simulation.rules.forms import whole_units
 from simulation.rules.journey import CONTACT, NOTHING, ROUTINE, harm_done
 from simulation.rules.ledger import compensation_paid
@@ -61,8 +61,9 @@ def solve(s, c, keys, month, i, f, tally, experience, support, ledger, on):
         gain = c.firm[f].authority_gain
         consistency = uniform(words(keys, P_SERVICE, month, i, 0)[3])
         if on.recovery:
-            points = experience.recovery_points * (experience.later_recovery_share if s[i].recovered_once else 1.0)
-            s[i].harm -= points * (1.0 + gain * (2.0 * consistency - 1.0))
+            s[i].harm -= recovery_gain(
+                experience.recovery_points, experience.later_recovery_share, s[i].recovered_once, gain, consistency
+            )
         s[i].recovered_once = True
         paid = compensation_paid(ledger.compensation, s[i].spend, ledger.compensation_authority, gain)
         tally[f, COMPENSATION] += whole_units(paid, MONEY)
@@ -81,14 +82,14 @@ def _forgive(s, c, keys, month, i, f, tally, experience, support, on):
     left = experience.memory_recovered if on.recovery else experience.memory_silent
     if s[i].case_fresh:
         s[i].memory = added_memory(s[i].memory, left * relief)
-    elif experience.memory_silent > 0.0:
-        s[i].memory = min(1.0, s[i].memory * left * relief / experience.memory_silent)
+    else:
+        s[i].memory = forgiven(s[i].memory, experience.memory_silent, left * relief)
 
 
 @njit(**INLINED)
 def _stays_open(s, i, f, tally, experience, on):
     failure = s[i].case_kind != ROUTINE
-    s[i].harm += experience.open_case_points if failure else 0.5 * experience.open_case_points
+    s[i].harm += waiting_harm(experience.open_case_points, failure)
     if failure and s[i].case_fresh and on.failure_memory:
         s[i].memory = added_memory(s[i].memory, experience.memory_silent)
     s[i].case_fresh = False
@@ -103,7 +104,7 @@ def served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
     _, w_2, w_3, w_4 = words(keys, P_SERVICE, month, i, 0)
     tally[f, SERVED] += 1
     if s[i].case_contacts > 0:
-        s[i].harm += experience.repeat_contact_share * experience.contact_points
+        s[i].harm += repeat_harm(experience.contact_points, experience.repeat_contact_share)
     bad = uniform(w_3) < c.rates[f, CONTACT]
     if bad:
         tally[f, FAILURES + CONTACT] += 1

@@ -10,7 +10,7 @@ from simulation.engines.customer import Customer
 from simulation.engines.market_side.service import give_up
 from simulation.engines.organisation.product import loss_at
 from simulation.randomness import Purpose
-from simulation.rules.attention import attention, entry_rate, price_attention
+from simulation.rules.attention import attention, chance_left, entry_rate, price_attention, remembered_leavers
 from simulation.rules.choice import (
     OTHER,
     arrival,
@@ -61,7 +61,7 @@ def _who_looks(market: Market, side: CustomersAsAgents) -> tuple[list[Customer],
     gone, looking = [], []
     entering = []
     for customer, chances in zip(side.customers, side.draws.day, strict=True):
-        customer.neighbours_left = customer.neighbours_left * fading + customer.newly_left
+        customer.neighbours_left = remembered_leavers(customer.neighbours_left, fading, customer.newly_left)
         customer.newly_left = 0
         chance = chances[2]
         f, reached_out = customer.provider, customer.reached_out
@@ -75,7 +75,7 @@ def _who_looks(market: Market, side: CustomersAsAgents) -> tuple[list[Customer],
                 customer.propensity, factor, customer.memory, looks.memory_effect,
                 customer.neighbours_left if on.contagion else 0.0, looks.neighbour_effect,
             )
-            if (chance - exit_chance) / (1.0 - exit_chance) < looks_around:
+            if chance_left(chance, exit_chance) < looks_around:
                 looking.append(customer)
         elif on.acquisition:
             if not customer.prospect:

@@ -8,7 +8,8 @@ from simulation.engines.customer import Customer
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.rates import first_contact
 from simulation.engines.units import MONEY, SCORE
-from simulation.rules.experience import added_memory
+from simulation.rules.attention import chance_left
+from simulation.rules.experience import added_memory, forgiven, recovery_gain, repeat_harm, waiting_harm
 from simulation.rules.forms import whole_units
 from simulation.rules.journey import CONTACT, NOTHING, ROUTINE, harm_done
 from simulation.rules.ledger import compensation_paid
@@ -79,7 +80,7 @@ def _contacts(market: Market, side: CustomersAsAgents) -> list[list[Waiting]]:
             customer.harm += support_repeat(market)
             by_message = channel_chance / by_machine < support.message_share
         else:
-            by_message = (channel_chance - by_machine) / (1.0 - by_machine) < support.message_share
+            by_message = chance_left(channel_chance, by_machine) < support.message_share
         tally.contacts[MESSAGE if by_message else PHONE] += 1
         work = message_work if by_message else ONE_CONTACT
         tally.work += work
@@ -90,7 +91,7 @@ def _contacts(market: Market, side: CustomersAsAgents) -> list[list[Waiting]]:
 
 def support_repeat(market: Market) -> float:
     """Points that having to make contact once more costs."""
-    return market.plan.experience.repeat_contact_share * market.plan.experience.contact_points
+    return repeat_harm(market.plan.experience.contact_points, market.plan.experience.repeat_contact_share)
 
 
 def tier_of(market: Market, firm: Firm, customer: Customer) -> int:
@@ -151,7 +152,7 @@ def _left_waiting(market: Market, firm: Firm, customer: Customer) -> None:
 def _stays_open(market: Market, firm: Firm, customer: Customer) -> None:
     experience = market.plan.experience
     failure = customer.case_kind != ROUTINE
-    customer.harm += experience.open_case_points if failure else 0.5 * experience.open_case_points
+    customer.harm += waiting_harm(experience.open_case_points, failure)
     if failure and customer.case_fresh and market.plan.mechanisms.failure_memory:
         customer.memory = added_memory(customer.memory, experience.memory_silent)
     customer.case_fresh = False
@@ -171,8 +172,9 @@ def solve(market: Market, side: CustomersAsAgents, firm: Firm, customer: Custome
         gain = firm.stocks.authority - plan.stocks.authority_start
         consistency = side.draws.service[customer.number][3]
         if plan.mechanisms.recovery:
-            points = experience.recovery_points * (experience.later_recovery_share if customer.recovered_once else 1.0)
-            customer.harm -= points * (1.0 + gain * (2.0 * consistency - 1.0))
+            customer.harm -= recovery_gain(
+                experience.recovery_points, experience.later_recovery_share, customer.recovered_once, gain, consistency
+            )
         customer.recovered_once = True
         paid = compensation_paid(plan.ledger.compensation, customer.spend, plan.ledger.compensation_authority, gain)
         tally.compensation += whole_units(paid, MONEY)
@@ -193,8 +195,8 @@ def _forgive(market: Market, side: CustomersAsAgents, firm: Firm, customer: Cust
     left = experience.memory_recovered if plan.mechanisms.recovery else experience.memory_silent
     if customer.case_fresh:
         customer.memory = added_memory(customer.memory, left * relief)
-    elif experience.memory_silent > 0.0:
-        customer.memory = min(1.0, customer.memory * left * relief / experience.memory_silent)
+    else:
+        customer.memory = forgiven(customer.memory, experience.memory_silent, left * relief)
 
 
 def give_up(market: Market, firm: Firm, customer: Customer) -> None:
