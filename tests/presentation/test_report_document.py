@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from simulation.presentation.report.chapter import Extent, chapter
 from simulation.presentation.report.charts import library
 from simulation.presentation.report.colours import PAPER_DARK, contrast, on_dark
-from simulation.presentation.report.document import LIVE_CHAPTERS, report_html
+from simulation.presentation.report.document import LIVE_CHAPTERS, STILL_CHAPTERS, extent, report_html
+from simulation.presentation.report.scene import scenes
 from simulation.presentation.style import STRATEGY_COLOURS
 from simulation.studies.study import StudyResult
 from tests.presentation.report_material import hostile_scenario, manifest_of, run_really
@@ -198,5 +200,17 @@ def test_several_scenarios_are_told_apart_and_compared() -> None:
     names = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(names) == len(set(names))
     assert "centricity compare scenarios/01.toml scenarios/02.toml" in text
-    assert LIVE_CHAPTERS >= 2
     assert library()[:100] in text
+
+
+def test_the_more_scenarios_the_less_is_told_of_each(study: StudyResult) -> None:
+    """Forty scenarios would still stay below five megabytes."""
+    assert [extent(count).name for count in (1, LIVE_CHAPTERS, LIVE_CHAPTERS + 1, STILL_CHAPTERS, STILL_CHAPTERS + 1)] == [
+        *("LIVE", "LIVE", "STILL", "STILL", "SHORT")
+    ]
+    (scene,) = scenes(study)
+    long, short = chapter(scene, Extent.STILL), chapter(scene, Extent.SHORT)
+    assert long.items == short.items == []
+    assert [section.heading for section in short.sections] == ["What happens over time", "Money"]
+    assert sum(len(picture.svg) for section in long.sections for picture in section.pictures) * STILL_CHAPTERS < 4_000_000
+    assert sum(len(picture.svg) for section in short.sections for picture in section.pictures) < 60_000

@@ -9,7 +9,8 @@ from simulation.presentation.report.amounts import amount_in, glued
 from simulation.presentation.report.answer import answer
 from simulation.presentation.report.causes import causes
 from simulation.presentation.report.cautions import cautions
-from simulation.presentation.report.over_time import over_time, profit_finding
+from simulation.presentation.report.charts import horizon
+from simulation.presentation.report.over_time import curves, over_time, profit_finding
 from simulation.presentation.report.rests_on import LEFT_OUT, MUST_NOT, again, evidence, method
 from simulation.presentation.report.risk import every_run, losses, robust
 from simulation.presentation.report.scene import Scene, scenes
@@ -143,6 +144,19 @@ def test_the_answer_at_earlier_months_stands_in_a_table(scene: Scene) -> None:
     assert table.heads == ("", "month 12", "month 24", "month 36", "month 48", "month 60")
     assert [row.name for row in table.rows] == ["customer-centric", "service-only", "customer-focused"]
     assert all(cell.count("\n") == 1 for row in table.rows for cell in row.cells)
+
+
+def test_the_month_that_one_moves_to_is_told_as_the_table_tells_it(scene: Scene) -> None:
+    told, table = horizon(scene, curves(scene)), horizons(scene)
+    assert told is not None
+    assert table is not None
+    assert told["names"] == ["customer-centric", "service-only", "customer-focused", "status-quo"]
+    assert told["heads"][3:] == ["profit so far against status-quo", "95 % interval", "odds"]
+    first = told["cells"][0]
+    assert len(first) == 60
+    assert "\n".join(first[59][3:5]) == table.rows[0].cells[-1]
+    assert first[59][5] == "ahead in 12 of 12"
+    assert told["cells"][3][0][3:] == ["–", "–", "–"]
 
 
 def test_enough_runs_and_ordinary_values_raise_no_caution() -> None:

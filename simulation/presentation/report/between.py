@@ -21,11 +21,19 @@ def scenario_differences(comparison: "pd.DataFrame") -> "pd.DataFrame":
     return rows.reset_index(drop=True)
 
 
+MOST_PAIRS = 10
+"""Pairs of scenarios up to which each has a picture; of more, those with the first scenario have one."""
+
+
 def difference_pictures(rows: "pd.DataFrame", currency: str) -> list[Picture]:
-    """One picture for each pair of scenarios."""
+    """One picture for each pair of scenarios, at most MOST_PAIRS."""
     unit = Unit("money", currency)
     pictures = []
-    for place, ((left, right), own) in enumerate(rows.groupby(["left", "right"], sort=False)):
+    pairs = list(rows.groupby(["left", "right"], sort=False))
+    if len(pairs) > MOST_PAIRS:
+        first = rows["right"].iloc[0]
+        pairs = [(pair, own) for pair, own in pairs if pair[1] == first][:MOST_PAIRS]
+    for place, ((left, right), own) in enumerate(pairs):
         colours = strategy_colours([str(name) for name in own["subject"]])
         table = [
             Whisker(

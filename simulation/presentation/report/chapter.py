@@ -2,28 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from simulation.presentation.findings import capital
 from simulation.presentation.report.answer import Answer, answer
 from simulation.presentation.report.causes import causes
 from simulation.presentation.report.cautions import cautions, few
 from simulation.presentation.report.charts import horizon, items
 from simulation.presentation.report.customers import leaving, worth
-from simulation.presentation.report.over_time import curves, draw_curve
+from simulation.presentation.report.over_time import Curve, curves, draw_curve
 from simulation.presentation.report.people import departments, perception
 from simulation.presentation.report.picture import Picture
 from simulation.presentation.report.rests_on import method
 from simulation.presentation.report.risk import every_run, losses, robust
 from simulation.presentation.report.scene import EXPLAINED
 from simulation.presentation.report.tables import Table, books, books_by_year, drivers, horizons, levers, risk_table
-from simulation.presentation.verdict_words import robustness_line
 
 if TYPE_CHECKING:
     from simulation.presentation.report.scene import Scene
-
-AGAIN = "the same command with --resume --robustness"
-"""How the odds over the uncertain values are asked for once a result is there."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +76,22 @@ class Chapter:
     horizon: dict[str, Any] | None = None
 
 
-def chapter(scene: "Scene", alone: bool = True) -> Chapter:
-    """The chapter of one scenario.
+class Extent(IntEnum):
+    """How much is told of a scenario: the more scenarios, the less of each, so that the file stays small."""
 
-    alone  False: one of many scenarios, told without what only answers to the mouse
-    """
+    SHORT = 0
+    """The answer, the profit over time, and the money."""
+    STILL = 1
+    """Everything but what answers to the mouse."""
+    LIVE = 2
+
+
+def chapter(scene: "Scene", extent: Extent = Extent.LIVE) -> Chapter:
+    """The chapter of one scenario."""
     scenario, found = scene.scenario, scene.found
-    drawn = curves(scene)
+    live = extent is Extent.LIVE
+    drawn = curves(scene)[-1:] if extent is Extent.SHORT else curves(scene)
+    sections = _short(scene, drawn) if extent is Extent.SHORT else _sections(scene, drawn, live)
     runs = "one run" if scene.runs == 1 else f"{scene.runs} runs"
     return Chapter(
         prefix=scene.prefix,
@@ -97,12 +102,10 @@ def chapter(scene: "Scene", alone: bool = True) -> Chapter:
         sketch=f"{few(scene.rails.runs)} A sketch." if scene.rails.few else "",
         answer=answer(scene),
         cautions=tuple(cautions(scene.rails, found.own, found.reference, scene.robustness is not None)),
-        sections=tuple(
-            section for section in _sections(scene, [draw_curve(scene, curve) for curve in drawn], alone) if _filled(section)
-        ),
+        sections=tuple(section for section in sections if _filled(section)),
         method=tuple(method(scene)),
-        items=items(scene, drawn) if alone else [],
-        horizon=horizon(scene) if alone else None,
+        items=items(scene, drawn) if live else [],
+        horizon=horizon(scene, drawn) if live else None,
     )
 
 
@@ -110,12 +113,25 @@ def _filled(section: Section) -> bool:
     return bool(section.pictures or section.tables or section.folded)
 
 
-def _sections(scene: "Scene", drawn: list[Picture], alone: bool) -> Iterator[Section]:
-    name, compared, file = scene.prefix, _keys(scene, scene.found.strategies), _keys(scene, _in_file(scene))
-    cause, table, runs, odds = causes(scene), horizons(scene), every_run(scene), robust(scene)
-    perceived, staffed, worthwhile = perception(scene), departments(scene), worth(scene)
+def _over_time(scene: "Scene", drawn: list[Curve], live: bool) -> Section:
+    table = horizons(scene)
     who = f"{scene.scenario.focal.name} plays each strategy in turn." if scene.found.kind == "twin" else "Firms side by side."
-    yield Section(f"{name}-time", "What happens over time", (who,), compared, tuple(drawn), (table,) if table else (), live=alone)
+    keys = _keys(scene, scene.found.strategies)
+    pictures = tuple(draw_curve(scene, curve) for curve in drawn)
+    heading = "What happens over time"
+    return Section(f"{scene.prefix}-time", heading, (who,), keys, pictures, (table,) if table else (), live=live)
+
+
+def _short(scene: "Scene", drawn: list[Curve]) -> Iterator[Section]:
+    yield _over_time(scene, drawn, live=False)
+    yield Section(f"{scene.prefix}-money", "Money", tables=(books(scene),))
+
+
+def _sections(scene: "Scene", drawn: list[Curve], live: bool) -> Iterator[Section]:
+    name, compared, file = scene.prefix, _keys(scene, scene.found.strategies), _keys(scene, _in_file(scene))
+    cause, runs, odds = causes(scene), every_run(scene), robust(scene)
+    perceived, staffed, worthwhile = perception(scene), departments(scene), worth(scene)
+    yield _over_time(scene, drawn, live)
     yield Section(f"{name}-causes", "Where the difference comes from", pictures=(cause,) if cause else ())
     yield Section(f"{name}-perception", "What management believes", keys=compared, pictures=tuple(perceived))
     yield Section(f"{name}-people", "People", keys=file, pictures=tuple(staffed))
@@ -133,11 +149,11 @@ def _sections(scene: "Scene", drawn: list[Picture], alone: bool) -> Iterator[Sec
         f"{name}-risks", "What could go wrong", (losses(scene),), (), (runs,) if runs else (), (risky,) if risky else ()
     )
     mattering = drivers(scene)
-    words = scene.robustness.sentences if scene.robustness else (robustness_line((), AGAIN),)
+    ran = scene.robustness.sentences[:1] if scene.robustness else ()
     yield Section(
         f"{name}-robust",
         "How robust it is when the uncertain values change",
-        tuple(capital(line).replace("none wins", "saving the budget wins") for line in words[:1] if odds or not scene.robustness),
+        ran,
         (),
         (odds,) if odds else (),
         (mattering,) if mattering else (),

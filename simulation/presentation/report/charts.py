@@ -44,16 +44,51 @@ def items(scene: "Scene", curves: Sequence[Curve]) -> list[dict[str, Any]]:
     return made
 
 
-def horizon(scene: "Scene") -> dict[str, Any] | None:
-    """The difference in profit at the end of every month, in words; None without a reference."""
+def horizon(scene: "Scene", curves: Sequence[Curve]) -> dict[str, Any] | None:
+    """Every curve's values in every month, and the difference in profit by its end, in words; None without a reference.
+
+    returns  heads of a table; for each strategy, in the order of `names`, the cells of its row in each month from 1
+    """
     if scene.months is None:
         return None
-    names = [name for name in scene.found.strategies if name != scene.found.reference]
+    shown = [curve for curve in curves if not curve.signed]
+    values = [_by_month(curve) for curve in shown]
     rows = []
-    for name in names:
-        own = scene.months[scene.months["strategy"] == name].sort_values("month")
-        rows.append([[*at_month(row, scene.money).partition("\n")[::2], _odds(row)] for _, row in own.iterrows()])
-    return {"prefix": scene.prefix, "months": scene.axis.months, "names": names, "cells": rows}
+    for name in scene.found.strategies:
+        own = scene.months[scene.months["strategy"] == name].set_index("month")
+        rows.append(
+            [
+                [*(of.get((name, month), "") for of in values), *_against(scene, own.loc[month] if month in own.index else None)]
+                for month in range(1, scene.axis.months + 1)
+            ]
+        )
+    heads = [*(curve.short for curve in shown), f"profit so far against {scene.found.reference}", "95 % interval", "odds"]
+    return {
+        "prefix": scene.prefix,
+        "months": scene.axis.months,
+        "names": list(scene.found.strategies),
+        "heads": heads,
+        "cells": rows,
+    }
+
+
+def _by_month(curve: Curve) -> dict[tuple[str, int], str]:
+    """The mean of each strategy and month, in words."""
+    half, size = float(curve.bands["half"].max()), float(curve.bands["mean"].abs().max())
+    keys = zip(curve.bands["strategy"], curve.bands["month"], curve.bands["mean"], strict=True)
+    return {
+        (str(name), int(month)): worded(float(mean), curve.unit, half, size=size, figures=2)
+        for name, month, mean in keys
+        if month >= 1
+    }
+
+
+def _against(scene: "Scene", row: "pd.Series | None") -> tuple[str, str, str]:
+    """Difference, interval and odds of one strategy in one month; dashes for the reference itself."""
+    if row is None:
+        return "–", "–", "–"
+    amount, _, interval = at_month(row, scene.money).partition("\n")
+    return amount, interval, _odds(row)
 
 
 def _odds(row: "pd.Series") -> str:
@@ -93,7 +128,7 @@ def _plot(scene: "Scene", curve: Curve) -> "Plot":
         plot.add_layout(Span(location=turn.month - 0.5, dimension="height", line_color=INK, line_dash="dashed", name="turn"))
     if curve.signed:
         plot.add_layout(Span(location=0, dimension="width", line_color=INK, name="turn"))
-        plot.add_layout(Span(location=scene.axis.months, dimension="height", line_color=INK, line_width=2, name="horizon"))
+    plot.add_layout(Span(location=scene.axis.months, dimension="height", line_color=INK, line_width=2, name="horizon"))
     source = ColumnDataSource(_columns(curve))
     faintness = 0.15 if len(curve.order) <= 3 else 0.08
     for place, name in enumerate(curve.order[::-1]):

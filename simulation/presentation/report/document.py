@@ -11,7 +11,7 @@ from simulation.presentation.findings import capital
 from simulation.presentation.report.amounts import glued
 from simulation.presentation.report.answer import nothing_ran
 from simulation.presentation.report.between import difference_pictures, difference_table, scenario_differences
-from simulation.presentation.report.chapter import Chapter, chapter
+from simulation.presentation.report.chapter import Chapter, Extent, chapter
 from simulation.presentation.report.charts import library
 from simulation.presentation.report.colours import PAPER_DARK, dark_rules
 from simulation.presentation.report.rests_on import LEFT_OUT, MUST_NOT, again, evidence, origin
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 REPORT = "report.html"
 
-LIVE_CHAPTERS = 4
-"""Scenarios up to which every chapter answers to the mouse; of more, none does, so that the file stays small."""
+LIVE_CHAPTERS, STILL_CHAPTERS = 4, 10
+"""Scenarios up to which every chapter answers to the mouse, and up to which every chapter has all its pictures: of
+more, less is told of each, so that the file stays below five megabytes.
+"""
 
 
 def write_report(folder: Path, study: "StudyResult", manifest: Mapping[str, Any]) -> Path:
@@ -49,8 +51,7 @@ def report_html(study: "StudyResult", manifest: Mapping[str, Any]) -> str:
     manifest  what manifest.json holds
     """
     told = scenes(study)
-    alone = len(told) <= LIVE_CHAPTERS
-    chapters = [chapter(scene, alone) for scene in told]
+    chapters = [chapter(scene, extent(len(told))) for scene in told]
     between = scenario_differences(study.comparison)
     currency = study.scenarios[0].market.currency
     robust = all(scene.robustness is not None for scene in told)
@@ -83,6 +84,11 @@ def report_html(study: "StudyResult", manifest: Mapping[str, Any]) -> str:
     )
     dark = f"--paper:{PAPER_DARK};{dark_rules(page)}"
     return page.replace("/* colours on dark paper */", dark, 1)
+
+
+def extent(scenarios: int) -> Extent:
+    """How much is told of each of so many scenarios."""
+    return Extent.LIVE if scenarios <= LIVE_CHAPTERS else Extent.STILL if scenarios <= STILL_CHAPTERS else Extent.SHORT
 
 
 def _title(study: "StudyResult", chapters: list[Chapter]) -> str:

@@ -27,6 +27,7 @@ class Curve:
 
     bands   columns strategy, month, mean, low, high, half
     signed  whether it shows differences, around a line of nought
+    short   what it shows, as the head of a column
     """
 
     name: str
@@ -35,6 +36,7 @@ class Curve:
     bands: "pd.DataFrame"
     finding: str
     signed: bool = False
+    short: str = ""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -50,7 +52,8 @@ def curves(scene: "Scene") -> list[Curve]:
     for subject in (subject.in_currency(scene.currency) for subject in OUTCOMES):
         if rows[subject.measure].notna().any():
             finding = findings.leader(rows, subject.measure, subject.noun, subject.unit, subject.relative)
-            found.append(Curve(subject.measure, _title(subject), subject.unit, band(rows, subject.measure), finding))
+            bands = band(rows, subject.measure)
+            found.append(Curve(subject.measure, _title(subject), subject.unit, bands, finding, short=subject.short.lower()))
     reference = scene.found.reference
     if reference is not None:
         bands = band(differences(rows, reference), "difference")

@@ -48,13 +48,25 @@
 
   async function draw(entry) {
     const target = document.querySelector('[data-drawing="' + entry.name + '"]');
+    target.setAttribute("role", "img");
+    target.setAttribute("aria-label", target.previousElementSibling.getAttribute("aria-label"));
+    target.removeAttribute("aria-hidden");
     const views = await Bokeh.embed.embed_item(entry.item, target);
     const model = views.roots[0].model;
     const find = (name) => model.select_one(name) || model.document.get_model_by_name(name);
     const plot = { name: entry.name, strategies: entry.strategies, model, find };
     paint(plot);
     says(plot);
+    unfocus(target);
     return plot;
+  }
+
+  /* A drawing is one picture to the keyboard and to screen readers: nothing in it is a stop of its own. */
+  function unfocus(element) {
+    for (const part of element.querySelectorAll("*")) {
+      if (part.hasAttribute("tabindex")) part.tabIndex = -1;
+      if (part.shadowRoot) unfocus(part.shadowRoot);
+    }
   }
 
   function choose(section, mine) {
@@ -78,21 +90,28 @@
     if (!block || !horizon) return;
     const frame = block.appendChild(document.createElement("div"));
     frame.className = "table";
-    const table = frame.appendChild(document.createElement("table"));
+    const table = frame.appendChild(document.createElement("table")), heads = table.createTHead().insertRow();
+    heads.insertCell();
+    for (const text of horizon.heads) {
+      const head = heads.appendChild(document.createElement("th"));
+      head.scope = "col";
+      head.textContent = text;
+    }
+    const body = table.createTBody();
     const cells = horizon.names.map((name) => {
-      const row = table.insertRow(), head = row.appendChild(document.createElement("th"));
+      const row = body.insertRow(), head = row.appendChild(document.createElement("th"));
       row.dataset.row = name;
       head.scope = "row";
       head.textContent = name;
-      return [row.insertCell(), row.insertCell(), row.insertCell()];
+      return horizon.heads.map(() => row.insertCell());
     });
     const slider = block.querySelector("input"), output = block.querySelector("output");
-    const span = mine.map((plot) => plot.find("horizon")).find((found) => found);
+    const spans = mine.map((plot) => plot.find("horizon"));
     const show = () => {
       const month = Number(slider.value);
       output.textContent = "month " + month;
       cells.forEach((row, place) => row.forEach((cell, column) => { cell.textContent = horizon.cells[place][month - 1][column]; }));
-      if (span) span.location = month;
+      for (const span of spans) span.location = month;
     };
     slider.addEventListener("input", show);
     show();
