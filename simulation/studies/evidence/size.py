@@ -1,0 +1,31 @@
+"""How much is simulated for the evidence."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is simulated.
+
+    customers      in each market of patterns and claims
+    of_the_file    whether falsifiers run with the customers, months and runs of their files; else as here
+    months         of each falsifier, where not of its file
+    replications   runs of each market
+    draws          over uncertain values, for each falsifier
+    per_firm       customers per firm in these draws
+    markets, firms markets with drawn policies, and firms in each
+    """
+
+    customers: int
+    of_the_file: bool
+    months: int
+    replications: int
+    draws: int
+    per_firm: int
+    markets: int
+    firms: int
+
+
+FULL = Size(4_000, of_the_file=True, months=60, replications=20, draws=60, per_firm=300, markets=25, firms=8)
+QUICK = Size(400, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4)
+"""To see that everything works; its verdicts mean nothing."""
