@@ -84,7 +84,7 @@ def test_a_share_that_must_be_large_is_held_against_its_edge():
 
 def test_a_failed_one_says_which_lines_of_the_ledger_it_comes_from_and_stands_first():
     failed = judged(Item("F2", "", TERMS), outcomes(-5.0 + NOISE, revenue=-7.0, cost_wages=2.0, profit=-9.0))
-    assert failed.note == "not discounted, the difference is -9: revenue -7, wages -2, goods -0, hiring training -0"
+    assert failed.note == "not discounted, the difference is -9: revenue -7, wages -2"
     holds = judged(Item("F1", "", TERMS), outcomes(5.0 + NOISE))
     assert [f.item for f in in_order([holds, replace(holds, item="F3", verdict=CLOSE), failed])] == ["F2", "F3", "F1"]
 
