@@ -9,7 +9,7 @@ Layout, which is published and kept:
     key      (seed mod 2^32, seed div 2^32)
     counter  (agent, 2^16 purpose + month + 1024, second, replication)
 
-`agent` is the number of a customer, of a firm's place, or 1000 place + position for an employee; `second` is a place,
+`agent` is the number of a customer, of a firm's place, or 65536 place + position for an employee; `second` is a place,
 a user or an employee's generation, as `Purpose` says.
 
 Source: Salmon, Moraes, Dror & Shaw (2011), Parallel random numbers: as easy as 1, 2, 3, SC '11.
@@ -22,6 +22,9 @@ from numba import njit, uint32, uint64
 from numpy.typing import NDArray
 
 from simulation.compiled import COMPILED
+
+POSITIONS = 65_536
+"""Numbers kept free for the positions of one firm, so that nobody shares the luck of another firm's people."""
 
 BELL_SPREAD = 147.80054127099805
 """Standard deviation of the sum of four independent bytes: sqrt(4 (256^2 - 1) / 12)."""

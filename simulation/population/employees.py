@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.randomness import Luck, Purpose
+from simulation.randomness import POSITIONS, Luck, Purpose
 from simulation.rules.employees import learned_share, newcomer_factor
 from simulation.scenario.organisation import Employees
 
@@ -33,7 +33,7 @@ class Person(NamedTuple):
 
 def person(luck: Luck, place: int, position: int, generation: int) -> Person:
     """The employee of this generation on this position (0 is who is there at the start)."""
-    who = np.array([1000 * place + position], np.uint32)
+    who = np.array([POSITIONS * place + position], np.uint32)
     bells = luck.bells(Purpose.EMPLOYEE, 0, who, generation)[0].tolist()
     chance = luck.uniforms(Purpose.EMPLOYEE, 0, who, generation)[0, 3].item()
     return Person(bells[0], bells[1], bells[2], chance)

@@ -74,7 +74,6 @@ def test_a_firm_starts_with_the_skill_orientation_and_vacancies_it_will_keep():
     assert 0.22 <= first["engaged_share"].mean() <= 0.38
 
 
-@pytest.mark.xfail(strict=True, reason="positions from 1000 on draw the luck of the next firm's people")
 def test_people_of_large_firms_have_luck_of_their_own():
     """A firm may have 5,000 employees; the 1,006th of one firm is not the sixth of the next."""
     luck = Luck(1, 0)

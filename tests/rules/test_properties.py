@@ -48,6 +48,17 @@ ROWS = {
     "attention.entry_rate": Row(
         dict(innovation_per_year=SHARE, imitation_per_year=(0.0, 5.0), adopters=SHARE), SHARE,
         up="innovation_per_year imitation_per_year adopters"),
+    "attention.remembered_leavers": Row(
+        dict(before=(0.0, 30.0), kept=SHARE, new=(0.0, 32.0)), (0.0, INFINITY), up="before kept new"),
+    "attention.chance_left": Row(dict(chance=(0.5, 1.0), used=(0.0, 0.49)), SHARE, up="chance", down="used"),
+    "experience.forgiven": Row(
+        dict(memory=SHARE, silent=(0.01, 1.0), left=SHARE), SHARE, up="memory left", down="silent"),
+    "experience.recovery_gain": Row(
+        dict(points=(0.0, 60.0), later_share=SHARE, recovered_before=bool, authority_gain=(0.0, 0.95), chance=CHANCE),
+        (0.0, INFINITY), up="points later_share chance"),
+    "experience.waiting_harm": Row(dict(points=(0.0, 60.0), failure=bool), (0.0, 60.0), up="points"),
+    "experience.repeat_harm": Row(
+        dict(contact_points=POINTS, share=SHARE), POINTS, up="contact_points share"),
     "choice.satisfaction_utility": Row(
         dict(satisfaction=POINTS, steep=SHARE, flat=SHARE, lower=(0.0, 50.0), upper=(50.0, 100.0)), up="satisfaction"),
     "choice.offer_utility": Row(

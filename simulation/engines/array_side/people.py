@@ -26,7 +26,7 @@ from simulation.engines.organisation.departments import (
     trained,
 )
 from simulation.population.employees import stationary_tenures
-from simulation.randomness import Purpose
+from simulation.randomness import POSITIONS, Purpose
 from simulation.rules.culture import colleagues_orientation, new_orientation, susceptibility
 from simulation.rules.employees import (
     engagement_goal,
@@ -95,7 +95,7 @@ def _live(people, m, keys, month, place, staff, culture, on):  # type: ignore[no
             staff.quit_fatigue,
         )
         p.tenure += 1
-        if on.quitting and uniform(words(keys, P_STAFF, month, 1000 * place + p.number, 0)[0]) < chance:
+        if on.quitting and uniform(words(keys, P_STAFF, month, POSITIONS * place + p.number, 0)[0]) < chance:
             p.leaves = True
             quits += 1
     return quits
@@ -164,7 +164,7 @@ class PeopleAsArrays:
     def _hire(self, market: Market, firm: Firm, people: NDArray[np.void], selected: float) -> list[float]:
         """New holders for these positions; returns their draws for the tenure of those who are there at the start."""
         plan = market.plan
-        who = (1000 * firm.place + people["number"]).astype(np.uint32)
+        who = (POSITIONS * firm.place + people["number"]).astype(np.uint32)
         seconds = people["generation"].astype(np.uint32)
         bells = market.luck.bells(Purpose.EMPLOYEE, 0, who, seconds)
         chances: list[float] = market.luck.uniforms(Purpose.EMPLOYEE, 0, who, seconds)[:, 3].tolist()

@@ -22,7 +22,7 @@ from simulation.engines.organisation.departments import (
     trained,
 )
 from simulation.population.employees import person, stationary_tenures
-from simulation.randomness import Purpose
+from simulation.randomness import POSITIONS, Purpose
 from simulation.rules.culture import colleagues_orientation, new_orientation, susceptibility
 from simulation.rules.employees import (
     engagement_goal,
@@ -70,7 +70,7 @@ class PeopleAsAgents:
         for firm in market.firms:
             most = max((p.number for department in firm.positions for p in department), default=0)
             chances = market.luck.uniforms(
-                Purpose.STAFF, market.month, (1000 * firm.place + np.arange(most + 1)).astype(np.uint32)
+                Purpose.STAFF, market.month, (POSITIONS * firm.place + np.arange(most + 1)).astype(np.uint32)
             )[:, 0].tolist()
             firm_mean = firm_orientation(firm)
             for d, department in enumerate(firm.departments):
