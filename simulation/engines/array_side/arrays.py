@@ -189,7 +189,7 @@ class CustomersAsArrays:
         ):
             moves.move(
                 self.state, c, self.told, self.keys, market.month, who, where, why, count, self.tally, lost,
-                plans["experience"], plans["on"], points,
+                plans["experience"], plans["on"], points, *market.centre,
             )
         self.state["prospect"][self.gone[: self.leavers]] = True
         market.segment_lost = lost.tolist()

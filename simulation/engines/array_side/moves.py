@@ -123,7 +123,10 @@ def compare(
 
 
 @njit(**COMPILED)
-def move(s, c, told, keys, month, who, to, reasons, count, tally, lost_by_segment, experience, on, over_promise_points):
+def move(
+    s, c, told, keys, month, who, to, reasons, count, tally, lost_by_segment, experience, on, over_promise_points, centre_1,
+    centre_2, centre_3,
+):
     """All moves at once: the last firm loses a customer, contacts hear of it, the next firm gains one."""
     contacts = told.shape[1]
     for k in range(count):
@@ -145,11 +148,11 @@ def move(s, c, told, keys, month, who, to, reasons, count, tally, lost_by_segmen
                 for n in range(contacts):
                     s[told[i, n]].newly_left += 1
         if to[k] >= 0:
-            _join(s, c, keys, month, i, to[k], tally, over_promise_points)
+            _join(s, c, keys, month, i, to[k], tally, over_promise_points, centre_1, centre_2, centre_3)
 
 
 @njit(**INLINED)
-def _join(s, c, keys, month, i, f, tally, over_promise_points):
+def _join(s, c, keys, month, i, f, tally, over_promise_points, centre_1, centre_2, centre_3):
     belief = c.beliefs[f, s[i].segment]
     s[i].provider = f
     s[i].tenure = -1
@@ -161,6 +164,11 @@ def _join(s, c, keys, month, i, f, tally, over_promise_points):
     s[i].harm = 0.0
     s[i].felt = 0
     s[i].recovered_once = False
+    s[i].loss = fit_loss(
+        s[i].anchor_1 + centre_1 + s[i].own_1 - c.product[f, 0],
+        s[i].anchor_2 + centre_2 + s[i].own_2 - c.product[f, 1],
+        s[i].anchor_3 + centre_3 + s[i].own_3 - c.product[f, 2],
+    )
     promised = uniform(words(keys, P_JOIN, month, i, 0)[0]) < c.rates[f, AWARENESS]
     s[i].over_promised = promised
     s[i].expectation = newcomers_expectation(belief, c.firm[f].promise, over_promise_points if promised else 0.0)

@@ -218,6 +218,11 @@ def _join(market: Market, customer: Customer, place: int) -> None:
     customer.bond = customer.memory = customer.harm = 0.0
     customer.felt = 0
     customer.recovered_once = False
+    anchor, centre = customer.anchor, market.centre
+    customer.loss = loss_at(
+        firm.offer.product, anchor[0] + centre[0] + customer.own_1, anchor[1] + centre[1] + customer.own_2,
+        anchor[2] + centre[2] + customer.own_3,
+    )
     chance = market.luck.uniforms(Purpose.JOIN, market.month, np.array([customer.number], np.uint32))[0, 0]
     customer.over_promised = chance < firm.failure_rates[AWARENESS]
     customer.expectation = newcomers_expectation(
