@@ -19,7 +19,7 @@ DISTRIBUTION = "centricity"
 SCHEMA_VERSION = 1
 """Version of the result folder: raised when a reader of older folders would go wrong."""
 
-PACKAGES = ("numpy", "scipy", "pandas", "pyarrow", "pydantic", "mesa", "networkx", "numba", "matplotlib")
+PACKAGES = ("numpy", "scipy", "pandas", "pyarrow", "pydantic", "mesa", "networkx", "numba", "matplotlib", "bokeh")
 """The packages that can touch a number or a picture."""
 
 IDENTITY = ("schema_version", "seed", "scenario_digest", "code_digest")
