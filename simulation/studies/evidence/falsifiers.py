@@ -169,7 +169,8 @@ def _where_it_comes_from(item: Item, found: Outcomes) -> str:
     """The largest lines of the ledger behind a difference that should not be."""
     lines = by_line(found.runs, item.terms)
     largest = sorted((name for name in lines if name != "profit" and lines[name]), key=lambda name: -abs(lines[name]))[:4]
-    words = ", ".join(f"{name.removeprefix('cost_').removeprefix('of_').replace('_', ' ')} {lines[name]:+,.0f}" for name in largest)
+    named = {name: name.removeprefix("cost_").removeprefix("of_").replace("_", " ") for name in largest}
+    words = ", ".join(f"{named[name]} {lines[name]:+,.0f}" for name in largest)
     return f"not discounted, the difference is {lines['profit']:+,.0f}: {words}"
 
 
