@@ -49,9 +49,9 @@ def over_parts(parts: Sequence[Part], statistic: Callable[[Sequence[Part]], floa
     value = statistic(parts)
     generator = np.random.default_rng([SEED, size])
     drawn = [statistic([parts[i] for i in generator.integers(0, size, size)]) for _ in range(RESAMPLES if size > 1 else 0)]
-    known = [one for one in drawn if np.isfinite(one)]
+    known = [one for one in drawn if not np.isnan(one)]
     tail = (1 - LEVEL) / 2
-    low, high = np.quantile(known, [tail, 1 - tail]) if known else (NAN, NAN)
+    low, high = np.quantile(known, [tail, 1 - tail], method="inverted_cdf") if known else (NAN, NAN)
     return Estimate(float(value), float(low), float(high), size if count is None else count)
 
 

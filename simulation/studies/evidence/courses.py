@@ -1,0 +1,111 @@
+"""K2 and K9: the course of a conversion, in margins and in culture."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simulation.studies.evidence.estimates import over_parts, over_runs
+from simulation.studies.evidence.finding import EMERGENT, NAN, Band, Finding, in_band
+from simulation.studies.evidence.markets import CONVERTED, LAPSE, Markets
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from simulation.records import RunTables
+
+SMOOTH = 3
+"""Months over which the slope of a culture is taken."""
+
+
+def margins(run: "RunTables", firm: str, first: int) -> "np.ndarray":
+    """Profit over revenue of a firm in each whole quarter from a month on."""
+    rows = run.series[(run.series["firm"] == firm) & (run.series["month"] >= first)]
+    quarter = (rows["month"] - first) // 3
+    sums = rows.groupby(quarter)[["profit", "revenue"]].sum()
+    whole = sums[rows.groupby(quarter).size() == 3]
+    return (whole["profit"] / whole["revenue"]).to_numpy(float)  # type: ignore[no-any-return]
+
+
+def crossing(differences: "Sequence[np.ndarray]") -> float:
+    """First quarter, from 1, from which the mean difference over a year ahead is not below 0; infinity where never.
+
+    differences  of the margins, a row a run
+    """
+    import numpy as np
+
+    mean = np.mean(differences, axis=0)
+    for quarter in range(len(mean) - 3):
+        if mean[quarter] >= 0 and mean[quarter : quarter + 4].mean() >= 0:
+            return quarter + 1.0
+    return float("inf")
+
+
+def margins_dip_and_rise(markets: Markets) -> list[Finding]:
+    """K2: converts against the same firm that does not convert."""
+    found = []
+    cases = (
+        ("from ordinary, month 1", "Compass", 1, markets.first_convert, "status-quo"),
+        ("from service-only, month 25", "Convert", CONVERTED, markets.late_convert, "service-only"),
+    )
+    for subject, firm, first, runs, twin in cases:
+        pairs = zip(runs["customer-centric"], runs[twin], strict=True)
+        differences = [margins(own, firm, first) - margins(other, firm, first) for own, other in pairs]
+        year = over_runs([float(difference[:4].mean()) for difference in differences])
+        what = "margin of the convert less its twin's, year 1"
+        found.append(in_band("K2", what, subject, year, "share", Band(high=0.0), EMERGENT))
+        quarter = over_parts(differences, crossing)
+        what = "quarter from which the convert's margin is above its twin's"
+        found.append(in_band("K2", what, subject, quarter, "quarter", Band(6.0, 14.0), EMERGENT))
+    return found
+
+
+def course(run: "RunTables", firm: str) -> "np.ndarray":
+    """A firm's customer orientation at the end of each month from 0 on."""
+    rows = run.series[(run.series["firm"] == firm) & (run.series["month"] >= 0)]
+    return rows["customer_orientation"].to_numpy(float)  # type: ignore[no-any-return]
+
+
+def shape(orientation: "np.ndarray") -> dict[str, float]:
+    """What the course of a culture looks like.
+
+    orientation  by month, from the month before the programme starts on
+    returns      plateau (mean of the last half year), steepest (month in the middle of the steepest `SMOOTH` months),
+                 rise_time (months from 10 to 90 % of the way to the plateau)
+    """
+    import numpy as np
+
+    plateau = float(orientation[-6:].mean())
+    way = (orientation - orientation[0]) / (plateau - orientation[0]) if plateau != orientation[0] else orientation * NAN
+    slope = orientation[SMOOTH:] - orientation[:-SMOOTH]
+    passed = [int(np.argmax(way >= part)) if (way >= part).any() else NAN for part in (0.1, 0.9)]
+    return {
+        "plateau": plateau,
+        "steepest": float(np.argmax(slope)) + SMOOTH / 2,
+        "rise_time": float(passed[1] - passed[0]),
+    }
+
+
+def culture_grows_and_fades(markets: Markets) -> list[Finding]:
+    """K9: the first convert's culture, and what becomes of it where leadership lapses."""
+    courses = [course(run, "Compass") for run in markets.first_convert["customer-centric"]]
+    shapes = [shape(one) for one in courses]
+    subject = "customer-centric"
+    steepest = over_parts(courses, lambda parts: shape(_mean(parts))["steepest"])
+    what = "month in which culture grows fastest, mean course"
+    found = [in_band("K9", what, subject, steepest, "month", Band(low=6.0), EMERGENT)]
+    for name, what, unit, band in (
+        ("plateau", "plateau of customer orientation", "0 to 1", Band(high=0.99)),
+        ("rise_time", "months from 10 to 90 % of the way", "months", Band(12.0, 36.0)),
+    ):
+        value = over_runs([one[name] for one in shapes])
+        found.append(in_band("K9", what, subject, value, unit, band, EMERGENT))
+    lapsed = [course(run, "Compass") for run in markets.lapse]
+    decay = over_runs([float(one[-1] - one[LAPSE - 1]) for one in lapsed])
+    what = f"change of orientation in {len(lapsed[0]) - LAPSE} months after leadership lapses"
+    found.append(in_band("K9", what, subject, decay, "0 to 1", Band(high=0.0), EMERGENT))
+    return found
+
+
+def _mean(parts: "Sequence[np.ndarray]") -> "np.ndarray":
+    import numpy as np
+
+    return np.asarray(np.mean(parts, axis=0))

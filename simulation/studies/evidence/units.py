@@ -1,0 +1,62 @@
+"""K1 and K10: what goes with what between firms, as between the business units of published studies."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simulation.studies.evidence.estimates import correlation, over_parts
+from simulation.studies.evidence.finding import EMERGENT, Band, Finding, in_band
+from simulation.studies.evidence.firms import described, drawn_firms
+from simulation.studies.evidence.markets import Markets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def between_firms(tables: "Sequence[pd.DataFrame]", x: str, y: str) -> float:
+    """Correlation over the firms of all tables together."""
+    import pandas as pd
+
+    rows = pd.concat(tables)
+    return correlation(rows[x].to_numpy(float), rows[y].to_numpy(float))
+
+
+def _populations(markets: Markets) -> "tuple[tuple[str, list[pd.DataFrame]], ...]":
+    ordinary = [described(run) for run in markets.ordinary]
+    return ("firms of equal policy", ordinary), ("firms with drawn policies", drawn_firms(markets))
+
+
+def engagement_goes_with(markets: Markets) -> list[Finding]:
+    """K1: engagement with satisfaction, profit and turnover, and how much less without contact with customers."""
+    found = []
+    for subject, tables in _populations(markets):
+        firms = sum(map(len, tables))
+        for other, band in (("satisfaction", Band(0.2, 0.45)), ("profit", Band(0.05, 0.3)), ("turnover", Band(-0.45, -0.15))):
+            value = over_parts(tables, lambda parts, y=other: between_firms(parts, "engagement", y), firms)  # type: ignore[misc]
+            what = f"correlation of engagement and {other}"
+            found.append(in_band("K1", what, subject, value, "r", band, EMERGENT, f"{firms} firms"))
+        value = over_parts(tables, _contact_counts, firms)
+        what = "correlation with satisfaction: engagement in support less that in operations and billing"
+        found.append(in_band("K1", what, subject, value, "r", Band(low=0.0), EMERGENT, f"{firms} firms"))
+    return found
+
+
+def _contact_counts(tables: "Sequence[pd.DataFrame]") -> float:
+    near, far = (between_firms(tables, name, "satisfaction") for name in ("contact_engagement", "back_engagement"))
+    return near - far
+
+
+def turnover_hurts_service(markets: Markets) -> list[Finding]:
+    """K10: turnover lowers ratings of service by more than profit, in standard deviations."""
+    found = []
+    for subject, tables in _populations(markets):
+        firms = sum(map(len, tables))
+        service, profit = (between_firms(tables, "turnover", name) for name in ("ticket", "profit"))
+        note = f"turnover with ticket satisfaction {service:+.2f}, with profit {profit:+.2f}; {firms} firms"
+        value = over_parts(tables, _hurts_more, firms)
+        what = "correlation of turnover with profit, less that with ticket satisfaction"
+        found.append(in_band("K10", what, subject, value, "r", Band(low=0.0), EMERGENT, note))
+    return found
+
+
+def _hurts_more(tables: "Sequence[pd.DataFrame]") -> float:
+    return between_firms(tables, "turnover", "profit") - between_firms(tables, "turnover", "ticket")
