@@ -14,8 +14,9 @@ from simulation.apps import files, run
 from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
 from simulation.apps.report import report
 from simulation.apps.streams import give_up_on_stdout, prepare
+from simulation.apps.sweep import sweep
 
-SIMULATE, SCENARIOS, RESULTS = "Simulate", "Scenario files", "Results"
+SIMULATE, EXPERIMENTS, SCENARIOS, RESULTS = "Simulate", "Experiments", "Scenario files", "Results"
 
 app = typer.Typer(
     name="centricity",
@@ -27,6 +28,7 @@ app = typer.Typer(
 
 app.command("run", cls=run.RunCommand, rich_help_panel=SIMULATE)(run.run)
 app.command("compare", rich_help_panel=SIMULATE)(run.compare)
+app.command("sweep", rich_help_panel=EXPERIMENTS)(sweep)
 app.command("new", rich_help_panel=SCENARIOS)(files.new)
 app.command("check", rich_help_panel=SCENARIOS)(files.check)
 app.command("explain", rich_help_panel=SCENARIOS)(files.explain)

@@ -20,6 +20,9 @@ TABLES = ("series", "market", "segments", "departments", "panel", "cohorts")
 """The tables of one run. A twin's are reduced to `series`, which goes into `twins`."""
 
 MANIFEST = "manifest.json"
+STUDY = "study"
+"""Kind of a result, as its manifest says it; experiments of another kind say theirs."""
+
 RUNS = "runs.csv"
 PARTS = "parts"
 SCENARIO = "scenario.toml"
@@ -88,6 +91,8 @@ def read_manifest(folder: Path | str) -> dict[str, Any]:
         raise StoreError(f"{path}: cannot be read; it seems damaged.") from error
     if not isinstance(content, dict) or not {"schema_version", "code_digest", "start"} <= content.keys():
         raise StoreError(f"{folder}: is not a result folder (its {MANIFEST} is that of something else).")
+    if content.get("kind", STUDY) != STUDY:
+        raise StoreError(f"{folder}: holds a {content['kind']}, not the result of simulated scenarios.")
     return content
 
 
