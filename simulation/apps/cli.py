@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from simulation.apps import files, run
+from simulation.apps.claims import claims
 from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
 from simulation.apps.report import report
 from simulation.apps.streams import give_up_on_stdout, prepare
@@ -35,6 +36,7 @@ app.command("explain", rich_help_panel=SCENARIOS)(files.explain)
 app.command("diff", rich_help_panel=SCENARIOS)(files.diff)
 app.command("schema", rich_help_panel=SCENARIOS)(files.schema)
 app.command("report", rich_help_panel=RESULTS)(report)
+app.command("claims", rich_help_panel=RESULTS)(claims)
 
 
 def _say_version(wanted: bool) -> None:

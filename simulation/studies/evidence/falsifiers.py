@@ -1,9 +1,10 @@
 """Where customer centricity must not pay (F1-F10), and where it must: each a shipped scenario, run as it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulation.studies.evidence.causes import what_makes_the_difference
 from simulation.studies.evidence.estimates import over_runs
 from simulation.studies.evidence.finding import CLOSE, FAILS, HOLDS, NAN, Finding
 from simulation.studies.evidence.outcomes import (
@@ -111,7 +112,12 @@ def falsifiers(
     """Runs every falsifier and gives its lines, those of the failed ones first."""
     needed = [(item.file, world) for item in items for world in worlds_in(item.terms)]
     found = simulated(needed, size, jobs, simulate)
-    return in_order([judged(item, found) for item in items])
+    lines = [judged(item, found) for item in items]
+    failed = [(place, item) for place, (item, line) in enumerate(zip(items, lines, strict=True)) if line.verdict == FAILS]
+    for place, item in failed:
+        cause = what_makes_the_difference(item.terms, replace(size, draws=0), jobs, simulate)
+        lines[place] = replace(lines[place], note="; ".join(part for part in (lines[place].note, cause) if part))
+    return in_order(lines)
 
 
 def judged(item: Item, found: Outcomes) -> Finding:

@@ -90,7 +90,7 @@ def table_of(findings: Iterable[Finding]) -> "pd.DataFrame":
 def findings_in(table: "pd.DataFrame") -> list[Finding]:
     """The findings of a table as `table_of` makes it, also of one read from a file."""
     texts = [field.name for field in fields(Finding) if field.type in (str, "str")]
-    filled = table.assign(**{name: table[name].fillna("").astype(str) for name in texts})
+    filled = table.assign(**{name: table[name].astype(object).fillna("").astype(str) for name in texts})
     return [Finding(**{name: row[name] for name in COLUMNS}) for row in filled.to_dict(orient="records")]
 
 

@@ -31,8 +31,8 @@ class Pattern(NamedTuple):
 PATTERNS: tuple[Pattern, ...] = (
     Pattern("C1 retention rises with tenure", retention_rises),
     Pattern("C2 it does so by sorting", rises_by_sorting),
-    Pattern("C3 satisfaction explains little of leaving", satisfaction_explains_little),
-    Pattern("C4 the bad weighs more; K6 recovery", judgements),
+    Pattern("C3 satisfaction explains little", satisfaction_explains_little),
+    Pattern("C4 the bad weighs more; K6 recovery paradox", judgements),
     Pattern("C5 satisfaction is high and skewed", satisfaction_is_skewed),
     Pattern("C6 few customers bring most", few_bring_most),
     Pattern("K1 engagement goes with results", engagement_goes_with),

@@ -6,8 +6,8 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from simulation.rules.journey import BILLING, CONTACT, USE
-from simulation.studies.evidence.estimates import over_parts
-from simulation.studies.evidence.finding import EMERGENT, Band, Estimate, Finding, in_band
+from simulation.studies.evidence.estimates import over_parts, over_runs
+from simulation.studies.evidence.finding import EMERGENT, Band, Estimate, Finding, in_band, not_measured
 from simulation.studies.evidence.markets import Markets
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ RUNS_FACTOR = 3
 FRONT, BACK = "front line", "back office"
 STAGES = {FRONT: (CONTACT,), BACK: (USE, BILLING)}
 HALF = 0.5
+COUNTED = 24
 SMOOTH = 3
 
 
@@ -95,10 +96,21 @@ def later_in_the_back(markets: Markets) -> Estimate:
     return over_parts(pairs, lambda parts: course([p[0] for p in parts])["peak"] - course([p[1] for p in parts])["peak"])
 
 
+def mean_effect(markets: Markets, place: str) -> Estimate:
+    """Relative effect on revenue over the first `COUNTED` months from the onset."""
+    return over_runs([float(row[:COUNTED].mean()) for row in effects(markets)[place]])
+
+
+def seen(markets: Markets, place: str) -> bool:
+    """Whether revenue falls by more than luck; if not, the month of the worst effect says nothing."""
+    return mean_effect(markets, place).high < 0
+
+
 def sizes(markets: Markets, place: str) -> str:
-    """How large the worst effect is, in words."""
-    found = over_parts(effects(markets)[place], lambda parts: course(parts)["size"])
-    return f"worst effect on revenue {found.value:+.2%} ({found.low:+.2%} to {found.high:+.2%})"
+    """How large the effect is, in words."""
+    found = mean_effect(markets, place)
+    words = f"mean effect on revenue in {COUNTED} months {found.value:+.3%} ({found.low:+.3%} to {found.high:+.3%})"
+    return words if found.high < 0 else f"{words}: no more than luck, so that no month can be named"
 
 
 def filters_through(markets: Markets) -> list[Finding]:
@@ -107,8 +119,11 @@ def filters_through(markets: Markets) -> list[Finding]:
     at = peaks(markets)
     for place, rows in effects(markets).items():
         note = sizes(markets, place)
-        found.append(in_band("K3", "months from onset to the worst effect on revenue", place, at[place], "months", Band(low=6.0),
-                             EMERGENT, note))  # fmt: skip
+        what = "months from onset to the worst effect on revenue"
+        if not seen(markets, place):
+            found.append(not_measured("K3", what, place, Band(low=6.0).words, EMERGENT, note))
+            continue
+        found.append(in_band("K3", what, place, at[place], "months", Band(low=6.0), EMERGENT, note))
         slower = over_parts(rows, lambda parts: course(parts)["recovery"] - course(parts)["peak"])
         found.append(in_band("K3", "months of recovery to half, less months of decline", place, slower, "months", Band(low=0.0),
                              EMERGENT, note))  # fmt: skip

@@ -27,5 +27,5 @@ class Size:
 
 
 FULL = Size(4_000, of_the_file=True, months=60, replications=20, draws=60, per_firm=300, markets=25, firms=8)
-QUICK = Size(400, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4)
+QUICK = Size(200, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4)
 """To see that everything works; its verdicts mean nothing."""
