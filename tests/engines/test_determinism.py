@@ -222,4 +222,4 @@ def test_what_a_firm_does_moves_nobodys_luck():
     centric, none = stepped(plan, 14), stepped(plan.with_twin("none"), 14)
     assert centric.customer_side.draws == none.customer_side.draws
     assert [c.own_1 for c in centric.customers] == [c.own_1 for c in none.customers]
-    assert [c.provider for c in centric.customers] != [c.provider for c in none.customers]
+    assert [c.satisfaction for c in centric.customers] != [c.satisfaction for c in none.customers]
