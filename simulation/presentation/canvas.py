@@ -2,6 +2,8 @@
 
 from io import BytesIO
 
+from matplotlib import rc_context
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -14,6 +16,11 @@ class Picture(Figure):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         FigureCanvasAgg(self)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """As matplotlib does, but dollar signs stay dollar signs, also in the labels of axes that are made only now."""
+        with rc_context({"text.parse_math": False}):
+            super().draw(renderer)
 
     def _repr_png_(self) -> bytes:
         """What a notebook shows, also where pyplot was never imported."""

@@ -69,6 +69,7 @@ _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "centricity",
     "svg.fonttype": "path",
     "path.simplify": False,
+    "text.parse_math": False,       # a dollar sign in a name or a currency is a dollar sign
 }
 
 

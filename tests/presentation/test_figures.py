@@ -1,5 +1,6 @@
 """Pictures: complete, large, repeatable to the byte, with nothing outside the page."""
 
+import dataclasses
 import struct
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -105,3 +106,18 @@ def test_one_run_is_drawn_without_a_band(scenario: object, tmp_path: Path) -> No
     files = write_figures(tmp_path, [alone], comparison)
     assert {path.stem for path in files} == NAMES - {"culture", "twins"}
     assert "no band" in titles(dict(figures(alone))["revenue"])
+
+
+def test_dollar_signs_are_no_formulas(material: Material) -> None:
+    name = "A $^$ B"
+    scenario = material.scenario.with_values({"market.currency": "$$", "firms.Compass.name": name})
+    renamed = [table.replace("Compass", name) for table in (material.twins, material.comparison)]
+    material = dataclasses.replace(material, scenario=scenario, twins=renamed[0], comparison=renamed[1])
+    shown = ""
+    for figure in dict(figures(material)).values():
+        figure.canvas.draw()
+        texts = [*figure.texts, *(text for axes in figure.axes for text in [*axes.get_yticklabels(), *axes.texts])]
+        assert not any(text.get_parse_math() for text in texts)
+        shown += titles(figure)
+    assert name in shown
+    assert "$$" in shown
