@@ -29,7 +29,7 @@ class Difference:
     def __str__(self) -> str:
         if self.entry:
             return f"{self.change_of_list} {self.entry}"
-        unit = f" {self.unit}" if self.unit else ""
+        unit = f" {self.unit}" if self.unit and self.after is not None else ""
         change = f"{_value(self.before)} -> {_value(self.after)}{unit}"
         return f"{self.key}: {change}" + (f"   ({self.meaning.rstrip('.')})" if self.meaning else "")
 

@@ -58,7 +58,7 @@ def _found(path: Path) -> Path:
         return path
     if path.suffix == "" and path.as_posix() in shipped_names():
         return shipped_scenario(path.as_posix()) or path
-    beside = [file.name for file in path.parent.glob("*.toml")] if path.parent.is_dir() else []
+    beside = [file.name for file in path.parent.glob("*.toml") if file.name != path.name] if path.parent.is_dir() else []
     nearest = nearest_name(path.name, beside)
     if nearest:
         nearest = str(path.parent / nearest)

@@ -108,6 +108,11 @@ def duration(seconds: float) -> str:
     return "about a second" if seconds < 1.5 else _counted(_rounded(seconds), "second")
 
 
+def about(seconds: float) -> str:
+    """A length of time that is an estimate: "about a second", "about 3 minutes"."""
+    return "about " + duration(seconds).removeprefix("about ")
+
+
 def memory(size: float) -> str:
     """A size in bytes in round words: "12 MB", "3.4 GB"."""
     for unit, length in (("GB", 1e9), ("MB", 1e6)):
@@ -215,8 +220,8 @@ def _run(scenario: Scenario, pace: Pace | None) -> str:
     if pace is not None:
         takes = estimate(scenario, pace)
         text += (
-            f" With {_counted(pace.worlds, 'world')} in each replication this takes about "
-            f"{duration(takes.seconds)} of one processor core, and {memory(takes.bytes)} of memory for each "
+            f" With {_counted(pace.worlds, 'world')} in each replication this takes "
+            f"{about(takes.seconds)} of one processor core, and {memory(takes.bytes)} of memory for each "
             "world simulated at a time."
         )
     return "Run\n" + _wrapped(text, indent="  ")

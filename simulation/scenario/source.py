@@ -60,8 +60,8 @@ def read_file(path: FilePath, shown_as: str | None = None) -> Source:
         raise ScenarioError([_syntax_problem(str(error), text, name)]) from None
     except RecursionError:
         raise ScenarioError([_too_deep(name)]) from None
-    except ValueError as error:
-        raise ScenarioError([Problem(f"cannot be read as TOML ({error})", file=name)]) from None
+    except ValueError:  # a limit of Python
+        raise ScenarioError([Problem("holds a number of more digits than can be read", file=name)]) from None
     deep = next((key for key in lines if len(key) > DEEPEST_TABLE), None)
     if deep is not None:
         raise ScenarioError([_too_deep(name, lines[deep])])

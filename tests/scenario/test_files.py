@@ -26,6 +26,18 @@ def test_missing_file_names_the_one_that_was_meant(tmp_path: Path) -> None:
     assert problem.nearest.endswith("head_to_tail.toml")
 
 
+def test_a_link_to_nothing_is_not_meant_by_its_own_name(tmp_path: Path) -> None:
+    link = tmp_path / "link.toml"
+    link.symlink_to(tmp_path / "gone.toml")
+    problem = refusal(link)
+    assert problem.message == "no such file"
+    assert "link" not in problem.nearest
+
+
+def test_a_number_of_too_many_digits(tmp_path: Path) -> None:
+    assert "digits" in refusal(write(tmp_path, VALID + "\nx = " + "9" * 5_000)).message
+
+
 def test_folder(tmp_path: Path) -> None:
     assert "folder" in refusal(tmp_path).message
 

@@ -10,6 +10,7 @@ from simulation.scenario.differences import differences
 from simulation.scenario.firm_words import budget_shares, firm_in_words
 from simulation.scenario.plain_words import (
     Pace,
+    about,
     diff_words,
     duration,
     estimate,
@@ -140,9 +141,19 @@ def test_durations(seconds: float, words: str) -> None:
     assert duration(seconds) == words
 
 
+def test_an_estimate_says_about_once() -> None:
+    assert (about(0.2), about(42)) == ("about a second", "about 42 seconds")
+
+
 @pytest.mark.parametrize(("size", "words"), [(1e5, "less than 1 MB"), (3.4e6, "3.5 MB"), (2e10, "20 GB")])
 def test_memory(size: float, words: str) -> None:
     assert memory(size) == words
+
+
+def test_what_is_left_out_has_no_unit(tmp_path: Path) -> None:
+    expecting = load(tmp_path, VALID, "expected_by_month=36")
+    lines = diff_words(expecting, expecting.with_values({"expected_by_month": None})).splitlines()
+    assert "  expected_by_month: 36 -> left out   (Month by which it is expected to have paid back)" in lines
 
 
 def test_equal_scenarios(tmp_path: Path) -> None:
