@@ -87,7 +87,7 @@ CUSTOMERS = (
     *_columns(PER_CUSTOMER, MEAN, [
         ("satisfaction", "cumulative satisfaction of customers", "points of 100", "higher"),
         ("expectation", "what customers expect of the firm", "points of 100", "neither"),
-        ("bond", "emotional connection of customers with the firm", "0 to 1", "higher"),
+        ("bond", "emotional connection of customers with the firm", "0 to bond_most, 2 by default", "higher"),
         ("net_promoter_score", "% promoters minus % detractors", "points, -100 to 100", "higher"),
         ("needs_fit", "fit of the product to what customers need, said or not", "0 to 1", "higher"),
         ("wants_fit", "fit of the product to what customers say they want", "0 to 1", "higher"),

@@ -92,7 +92,7 @@ PANEL = _keys(
     ("tenure_months", "months with the present firm", "months"),
     ("satisfaction", "cumulative satisfaction", "points of 100"),
     ("expectation", "what the customer expects", "points of 100"),
-    ("bond", "emotional connection with the firm", "0 to 1"),
+    ("bond", "emotional connection with the firm", "0 to bond_most, 2 by default"),
     ("spend_per_month", "what the customer pays a month", "currency"),
     ("felt_failures", "failures the customer felt and remembers", "failures"),
     ("needs_fit", "fit of the firm's product to the customer's needs", "0 to 1"),
