@@ -118,11 +118,11 @@ def say_estimate(plan: "Plan", runs: int, jobs: int | None, voice: Voice) -> Non
 
 def estimate_in_words(estimate: "Estimate", processes: int) -> str:
     """Runs, time and memory as a sentence."""
-    from simulation.scenario.plain_words import duration, memory
+    from simulation.scenario.plain_words import about, memory
 
     several = min(processes, estimate.runs)
     with_processes = f"with {several} processes" if several > 1 else "with one process"
-    takes = f"{estimate.runs:,} runs; about {duration(estimate.seconds)} {with_processes}"
+    takes = f"{estimate.runs:,} runs; {about(estimate.seconds)} {with_processes}"
     return f"{takes}, {memory(estimate.bytes)} of memory each." if estimate.bytes else f"{takes}."
 
 

@@ -60,14 +60,14 @@ def load_experiment(path: str | Path, said: Said | None = None) -> Plan:
     return _plan(read_file(path), path.stem, path.parent, said or Said())
 
 
-def experiment(name: str, **words: Any) -> Plan:
+def experiment(name: str, said: Said | None = None, /, **words: Any) -> Plan:
     """A plan made in Python: the keys of an experiment file as arguments, tables as dicts.
 
     >>> plan = experiment("costs", scenario="baseline", parameters=[{"key": "market.switching_cost"}])
     >>> plan.axes[0].low, plan.axes[0].high, len(plan.design())
     (0.5, 4.0, 5)
     """
-    return _plan(Source(words, {(): Place(name)}), name, Path(), Said())
+    return _plan(Source(words, {(): Place(name)}), name, Path(), said or Said())
 
 
 def _plan(source: Source, name: str, folder: Path, said: Said) -> Plan:
@@ -85,7 +85,7 @@ def _plan(source: Source, name: str, folder: Path, said: Said) -> Plan:
     reader.design(file)
     if reader.problems:
         raise ScenarioError(dict.fromkeys(reader.problems))
-    return Plan(name, file, base, axes, rows, worlds, kept, horizons)
+    return Plan(name, source.place(()).file, file, base, axes, rows, worlds, kept, horizons)
 
 
 def _base(source: Source, file: ExperimentFile, folder: Path, said: Said) -> "Scenario":
@@ -247,7 +247,9 @@ class _Reader:
     def measures(self, file: ExperimentFile) -> tuple[str, ...]:
         """The measures that are kept, the explained one among them."""
         known = measures()
-        for key, names in (("measures", file.measures), ("sensitivity.measure", (file.sensitivity.measure,))):
+        analysed = (file.map.measure, file.sensitivity.measure)
+        named = {"measures": file.measures, "map.measure": analysed[:1], "sensitivity.measure": analysed[1:]}
+        for key, names in named.items():
             for name in names:
                 if name not in known:
                     place = self.source.place(tuple(key.split(".")))
@@ -255,7 +257,7 @@ class _Reader:
                     self._add("is no measure", place, key, shown(name), "a measure of docs/measures.md", nearest)
         if not file.measures:
             self._add("must name one measure at least", self.source.place(("measures",)), "measures")
-        return tuple(dict.fromkeys((*file.measures, file.sensitivity.measure)))
+        return tuple(dict.fromkeys((*file.measures, *analysed)))
 
     def horizons(self, file: ExperimentFile) -> tuple[int, ...]:
         """The months after which results are taken."""

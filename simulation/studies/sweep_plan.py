@@ -44,6 +44,7 @@ class Plan:
     """What is run, compared and measured.
 
     name      of the experiment: the stem of its file
+    origin    its file, for messages
     file      what the experiment file says
     base      the scenario that is varied: its focal firm is named, its engine chosen
     axes      what is varied
@@ -54,6 +55,7 @@ class Plan:
     """
 
     name: str
+    origin: str
     file: "ExperimentFile"
     base: "Scenario"
     axes: tuple[Axis, ...]
@@ -118,7 +120,7 @@ class Plan:
         values = ", ".join(f"{key} = {value}" for key, value in zip(self.keys, row, strict=True))
         others = f" ({count} points are refused)" if count > 1 else ""
         message = f"the scenario refuses point {number}{others}: {problem.key}: {problem.message}"
-        return Problem(message, file=self.name, found=values, allowed=problem.allowed)
+        return Problem(message, file=self.origin, found=values, allowed=problem.allowed)
 
     def digest(self) -> str:
         """SHA-256 of everything that decides which numbers a study finds, but the number of replications."""
