@@ -15,7 +15,7 @@ CENTRIC = {"name": "Compass", "strategy": "customer-centric"}
 
 def scenario(
     *firms: Mapping[str, Any], values: Mapping[str, Any] | None = None, segments: list[dict[str, Any]] | None = None,
-    customers: int = 200, months: int = 24, seed: int = 1, engine: str = "agents",
+    customers: int = 200, months: int = 24, seed: int = 6, engine: str = "agents",
 ) -> Scenario:
     """A scenario of these firms (a service-only and a customer-centric one where none are given)."""
     data: dict[str, Any] = {

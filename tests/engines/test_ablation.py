@@ -63,7 +63,7 @@ MECHANISMS = {
     "culture": Mechanism(("employee_engagement", "failures"), {}),
     "knowledge": Mechanism(("failures_found_first",), {"knowledge": 0.0}),
     "management": Mechanism(("positions", "work_pressure")),
-    "value_focus": Mechanism(("lost", "revenue")),
+    "value_focus": Mechanism(("satisfaction",), world=OVERLOAD),
     "coordination_cost": Mechanism(("cost", "profit"), {"cost_coordination": 0.0}, nothing_else_moves=True),
     "disruption": Mechanism(("workload", "work_pressure", "failures")),
 }
@@ -181,7 +181,7 @@ LEVERS = {
     "breaking_silos": Lever(
         ("cost_coordination", "resolved_first_contact", "customer_orientation"), (*MANAGERS, "skill", "knowledge", "failures_use")
     ),
-    "continuous_improvement": Lever(("failures",), (*CUSTOMERS, *PEOPLE, *MANAGERS, "knowledge", "work_pressure")),
+    "continuous_improvement": Lever(("failures",), (*MANAGERS, "customer_orientation", "skill", "knowledge", "work_pressure")),
     "employee_empowerment": Lever(
         ("employee_engagement", "resolved_first_contact", "cost_contacts_compensation"),
         (*MANAGERS, "customer_orientation", "skill", "knowledge", "failures_use"),
@@ -210,7 +210,7 @@ def buying(purchase, effect):
     }
     if purchase is not None:
         ours |= {"levers": {purchase: 1.0}, "improvement_budget": 0.03}
-    values = {**BUSY, "mechanisms.disruption": False, **effect}
+    values = {**BUSY, "market.switching_cost": 0.5, "mechanisms.disruption": False, **effect}
     return scenario({"name": "Frontline", "strategy": "status-quo"}, ours, customers=200, months=20, values=values)
 
 

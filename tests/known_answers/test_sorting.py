@@ -39,15 +39,15 @@ def shifted_beta_geometric(alpha, beta, months):
 @pytest.fixture(scope="module")
 def survival():
     plan = scenario(
-        {"name": "A", "strategy": "none"}, {"name": "B", "strategy": "none"}, customers=5_000, months=MONTHS - 1,
-        values=ONLY_ATTENTION,
+        {"name": "A", "strategy": "none"}, {"name": "B", "strategy": "none"}, customers=20_000, months=MONTHS - 1,
+        values=ONLY_ATTENTION, engine="compiled",
     )
     left = simulate(plan, 0).market["customers"].to_numpy()
-    return np.concatenate([[1.0], left / 5_000])
+    return np.concatenate([[1.0], left / 20_000])
 
 
 def test_survival_is_shifted_beta_geometric(survival):
-    band = math.sqrt(math.log(2.0 / 0.001) / (2.0 * 5_000))
+    band = math.sqrt(math.log(2.0 / 0.001) / (2.0 * 20_000))
     assert np.abs(survival - shifted_beta_geometric(ALPHA, BETA, MONTHS)).max() < band
 
 
@@ -60,7 +60,7 @@ def test_identical_coins_would_not_survive_like_this(survival):
 def test_retention_rises_with_tenure_though_nobody_changes(survival):
     yearly = survival[12::12] / survival[:-12:12]
     expected = shifted_beta_geometric(ALPHA, BETA, MONTHS)
-    assert yearly == pytest.approx(expected[12::12] / expected[:-12:12], abs=0.04)
+    assert yearly == pytest.approx(expected[12::12] / expected[:-12:12], abs=0.03)
     assert yearly[0] < yearly[1] < yearly[2]
 
 
