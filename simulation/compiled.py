@@ -44,7 +44,8 @@ def _sources_digest() -> str:
     package = Path(__file__).parent
     digest = hashlib.sha256(numba.__version__.encode())
     files = [package / "compiled.py", package / "randomness.py"]
-    files += sorted((package / "rules").rglob("*.py")) + sorted((package / "engines").rglob("*.py"))
+    for folder in ("rules", "population", "engines"):
+        files += sorted((package / folder).rglob("*.py"))
     for file in files:
         digest.update(file.relative_to(package).as_posix().encode())
         digest.update(file.read_bytes())

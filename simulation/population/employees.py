@@ -5,8 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
+from simulation.compiled import COMPILED
 from simulation.randomness import POSITIONS, Luck, Purpose
 from simulation.rules.employees import learned_share, newcomer_factor
 from simulation.scenario.organisation import Employees
@@ -57,27 +59,42 @@ class Tenures:
         return int(np.searchsorted(self.cumulated, chance))
 
 
+@njit(**COMPILED)  # type: ignore[untyped-decorator, unused-ignore]
+def _survival(rate_per_year, excess, half_months, longest):  # type: ignore[no-untyped-def]
+    """Share of those hired who are still there by month, and the normaliser at which the mean rate is the declared one."""
+    factors = np.empty(longest)
+    for month in range(longest):
+        factors[month] = newcomer_factor(float(month), excess, half_months)
+    survival = np.empty(longest)
+    normaliser = 1.0
+    for _ in range(200):
+        left = 1.0
+        total = 0.0
+        quits = 0.0
+        for month in range(longest):
+            survival[month] = left
+            chance = min(1.0, rate_per_year / 12.0 * factors[month] / normaliser)
+            total += left
+            quits += left * chance
+            left *= 1.0 - chance
+        rate = quits / total
+        if rate <= 0.0 or rate_per_year <= 0.0:
+            break
+        normaliser *= rate / (rate_per_year / 12.0)
+    return survival, normaliser
+
+
 @lru_cache(maxsize=64)
 def stationary_tenures(staff: Employees, rate_per_year: float, hiring_months: int) -> Tenures:
     """The stationary tenures of a department whose ordinary people quit at a yearly rate.
 
     Without the normalisation, turnover would feed on the newcomers that it brings.
     """
+    survival, normaliser = _survival(
+        rate_per_year, staff.quit_newcomer, float(staff.quit_newcomer_months), LONGEST_TENURE
+    )
     months = range(LONGEST_TENURE)
-    factors = [newcomer_factor(float(m), staff.quit_newcomer, staff.quit_newcomer_months) for m in months]
-    normaliser = 1.0
-    survival: list[float] = []
-    for _ in range(200):
-        survival = [1.0]
-        for month in months:
-            survival.append(survival[-1] * (1.0 - min(1.0, rate_per_year / 12.0 * factors[month] / normaliser)))
-        total = sum(survival[:-1])
-        rate = sum(s * min(1.0, rate_per_year / 12.0 * f / normaliser) for s, f in zip(survival, factors, strict=False)) / total
-        if rate <= 0.0 or rate_per_year <= 0.0:
-            break
-        normaliser *= rate / (rate_per_year / 12.0)
-    weights = np.array(survival[:-1])
-    weights = weights / weights.sum()
+    weights = survival / survival.sum()
     learned = np.array([learned_share(float(m), staff.novice_productivity, staff.learning_months) for m in months])
     grown = np.array([learned_share(float(m), 0.0, staff.skill_months) for m in months])
     return Tenures(np.cumsum(weights), normaliser, float(weights @ learned), float(weights @ grown))
