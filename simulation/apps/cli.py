@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from simulation.apps import files, run
+from simulation.apps.calibrate import calibrate
 from simulation.apps.claims import claims
 from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
 from simulation.apps.report import report
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command("run", cls=run.RunCommand, rich_help_panel=SIMULATE)(run.run)
 app.command("compare", rich_help_panel=SIMULATE)(run.compare)
 app.command("sweep", rich_help_panel=EXPERIMENTS)(sweep)
+app.command("calibrate", rich_help_panel=EXPERIMENTS)(calibrate)
 app.command("new", rich_help_panel=SCENARIOS)(files.new)
 app.command("check", rich_help_panel=SCENARIOS)(files.check)
 app.command("explain", rich_help_panel=SCENARIOS)(files.explain)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from simulation.measures.dictionary import measures
 from simulation.scenario.assignment import parse_settings
@@ -46,6 +46,19 @@ class Said:
     engine: str | None = None
 
 
+class Varied(Protocol):
+    """What a file says of the scenario that it varies."""
+
+    @property
+    def scenario(self) -> str: ...
+    @property
+    def replications(self) -> int: ...
+    @property
+    def set(self) -> dict[str, Any]: ...
+    @property
+    def parameters(self) -> tuple[ParameterRange, ...]: ...
+
+
 def is_experiment(path: str | Path) -> bool:
     """Whether a file is an experiment rather than a scenario. Raises ScenarioError where it cannot be read."""
     path = Path(path)
@@ -72,8 +85,8 @@ def experiment(name: str, said: Said | None = None, /, **words: Any) -> Plan:
 
 def _plan(source: Source, name: str, folder: Path, said: Said) -> Plan:
     file = checked(source, ExperimentFile)
-    base = _base(source, file, folder, said)
-    reader = _Reader(source, base)
+    base = base_of(source, file, folder, said)
+    reader = Reader(source, base)
     rows = None
     if file.design.kind in ("list", "csv"):
         axes, rows = reader.written(file, folder)
@@ -88,7 +101,7 @@ def _plan(source: Source, name: str, folder: Path, said: Said) -> Plan:
     return Plan(name, source.place(()).file, file, base, axes, rows, worlds, kept, horizons)
 
 
-def _base(source: Source, file: ExperimentFile, folder: Path, said: Said) -> "Scenario":
+def base_of(source: Source, file: Varied, folder: Path, said: Said) -> "Scenario":
     """The scenario with all that is laid over it."""
     place = source.place(("scenario",))
     path = find_base(file.scenario, folder)
@@ -137,7 +150,7 @@ def _laid_over(scenario: "Scenario", values: Mapping[str, tuple[Any, Place]]) ->
     raise ScenarioError(problems)
 
 
-class _Reader:
+class Reader:
     """Reads the parts of an experiment against its scenario, and gathers what is wrong with them."""
 
     def __init__(self, source: Source, base: "Scenario") -> None:
@@ -145,7 +158,7 @@ class _Reader:
         self.base = base
         self.problems: list[Problem] = []
 
-    def axes(self, file: ExperimentFile) -> tuple[Axis, ...]:
+    def axes(self, file: Varied) -> tuple[Axis, ...]:
         """What is varied."""
         found: list[Axis] = []
         for number, parameter in enumerate(file.parameters):
