@@ -83,12 +83,13 @@ def _table(out: Path, card: str) -> Path:
 
 def _measured(card: str, markets: "Markets") -> "list[Finding]":
     from simulation.studies.evidence.claims import claims as measure_claims
+    from simulation.studies.evidence.claims_in_draws import with_draws
     from simulation.studies.evidence.falsifiers import falsifiers
     from simulation.studies.evidence.patterns import patterns
 
     if card == "falsifiers":
         return falsifiers(markets.size, markets.jobs)
-    return patterns(markets) if card == "patterns" else measure_claims(markets)
+    return patterns(markets) if card == "patterns" else with_draws(measure_claims(markets), markets)
 
 
 def _keep(out: Path, card: str, found: "list[Finding]", size: "Size", quick: bool) -> None:
@@ -109,6 +110,8 @@ def _keep(out: Path, card: str, found: "list[Finding]", size: "Size", quick: boo
     )  # fmt: skip
     drawn = f"{size.markets} markets of {size.firms} firms with drawn policies"
     more = f", {size.draws} draws over uncertain values" if card == "falsifiers" else f", {drawn}"
+    if card == "claims":
+        more += f", {size.claim_draws} draws over uncertain values in smaller markets"
     options = f"--only {card}{' --quick' if quick else ''}"
     how[card] = f"Measured by `centricity claims {options}`, version {simulation.__version__}: {sizes}{more}."
     path.write_text(json.dumps(how, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")

@@ -122,6 +122,19 @@ def page(cards: Mapping[str, Sequence[Finding]], made_by: Mapping[str, str]) -> 
     return "\n\n".join(blocks) + "\n"
 
 
+def by_item(card: str, findings: Sequence[Finding]) -> str:
+    """Which items have all of their lines met, some, or none.
+
+    A line without a value counts neither way; an item is not called met because most of its lines are.
+    """
+    groups: dict[str, list[str]] = {"Every line of": [], "Some lines of": [], "No line of": []}
+    for item in dict.fromkeys(finding.item for finding in findings):
+        met = [line.verdict in GOOD[card] for line in findings if line.item == item and line.verdict != NOT_MEASURED]
+        groups["Every line of" if met and all(met) else "Some lines of" if any(met) else "No line of"].append(item)
+    end = {"Every line of": "is inside", "Some lines of": "are inside", "No line of": "is inside"}
+    return " ".join(f"{words} {', '.join(items)} {end[words]}." for words, items in groups.items() if items)
+
+
 RULES = {
     FALSIFIERS: (
         "Each is a shipped scenario, run as it stands; the focal firm plays each strategy on the same luck. The value is "
@@ -135,26 +148,30 @@ RULES = {
     ),
     CLAIMS_CARD: (
         "*reproduced*: the value is as claimed; *direction only*: only its sign is, with its whole interval; else *not "
-        f"reproduced*. Cuts, fixed beforehand: happy {HAPPY:g} of 1, satisfied {SATISFIED:g} and superior {SUPERIOR:g} of 100 "
-        f"points; centric are the top {TOP:.0%} of the firms by maturity, others the bottom {BOTTOM:.0%}; the executives' halo "
+        "reproduced*. A claim about a sign alone is reproduced where its whole interval agrees. *in draws*: in which share of "
+        "the draws over all uncertain values the line is reproduced, in small markets. Cuts, fixed beforehand: happy "
+        f"{HAPPY:g} of 1, satisfied {SATISFIED:g} and superior {SUPERIOR:g} of 100 points; centric are the "
+        f"top {TOP:.0%} of the firms by maturity, others the bottom {BOTTOM:.0%}; the executives' halo "
         f"of {HALO_POINTS:g} points is an assumption."
     ),
 }
 
 
 def _section(card: str, findings: Sequence[Finding], made_by: str) -> str:
-    last = {FALSIFIERS: "runs and draws", PATTERNS: "origin", CLAIMS_CARD: "claim from"}[card]
-    head = f"| | measured | of | value | 95 % interval | expected | verdict | {last} |\n|---|---|---|---|---|---|---|---|"
+    last = {FALSIFIERS: "runs and draws", PATTERNS: "origin", CLAIMS_CARD: "in draws | claim from"}[card]
+    columns = 9 if card == CLAIMS_CARD else 8
+    head = f"| | measured | of | value | 95 % interval | expected | verdict | {last} |\n{'|---' * columns}|"
     rows = []
     for finding in findings:
-        end = odds(finding) if card == FALSIFIERS else finding.basis
+        end = {FALSIFIERS: (odds(finding),), PATTERNS: (finding.basis,), CLAIMS_CARD: (odds(finding), finding.basis)}[card]
         cells = (finding.item, finding.what, finding.subject.rsplit("/", 1)[-1], said(finding.estimate, finding.unit),
-                 interval(finding), finding.expected, f"**{finding.verdict}**", end)  # fmt: skip
+                 interval(finding), finding.expected, f"**{finding.verdict}**", *end)  # fmt: skip
         rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     noted = dict.fromkeys((finding.item, finding.what, finding.note) for finding in findings if finding.note)
     notes = [f"- {item}, {what}: {note}." for item, what, note in noted]
     stated = [f"- {claim.item}: {claim.claim}" for claim in CLAIMS] if card == CLAIMS_CARD else []
     blocks = [f"## {TITLES[card]}", f"{counted(card, findings)}. {made_by}".strip(), RULES[card]]
+    blocks += [by_item(card, findings)] if card == PATTERNS else []
     blocks += ["The claims:\n\n" + "\n".join(stated)] if stated else []
     blocks += [f"{head}\n" + "\n".join(rows)]
     blocks += ["Notes:\n\n" + "\n".join(notes)] if notes else []

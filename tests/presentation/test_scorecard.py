@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.presentation.scorecard import CARDS, VERDICTS, counted, interval, odds, page, said, scorecard_table
+from simulation.presentation.scorecard import CARDS, VERDICTS, by_item, counted, interval, odds, page, said, scorecard_table
 from simulation.presentation.scorecard_figure import MARKS, finding_in, scorecard
 from simulation.studies.evidence.finding import CLOSE, FAILS, HOLDS, INSIDE, NAN, NOT_MEASURED, REPRODUCED, Finding
 
@@ -22,6 +22,11 @@ CARDS_MADE_UP = {
     "patterns": [line("C1", INSIDE, basis="built in"), line("K3", NOT_MEASURED, estimate=NAN, low=NAN, high=NAN)],
     "claims": [line("Q1", REPRODUCED, basis="Forrester")],
 }
+
+
+def test_an_item_is_met_only_where_all_of_its_lines_are():
+    lines = [line("K1", "inside"), line("K1", "outside"), line("K2", "inside"), line("K2", "not measured"), line("K3", "outside")]
+    assert by_item("patterns", lines) == "Every line of K2 is inside. Some lines of K1 are inside. No line of K3 is inside."
 
 
 def test_numbers_are_said_in_few_signs():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.measures.value_deciles import value_by_tenth
-from simulation.studies.evidence.claimed import FAVOURABLE, STRICT, claimed
+from simulation.studies.evidence.claimed import FAVOURABLE, STRICT, above_zero, claimed
 from simulation.studies.evidence.customers import top_share, with_churn
 from simulation.studies.evidence.estimates import correlation, over_parts, over_runs
 from simulation.studies.evidence.finding import INPUT, NO_CONTENT, Band, Finding, not_measured
@@ -109,7 +109,7 @@ def takes_a_while(markets: Markets) -> list[Finding]:
             found.append(not_measured("Q12", what, definition, Band(low=6.0).words, SERVICE, note))
     what = "months by which the back office's worst comes later"
     if seen(markets, BACK) and seen(markets, FRONT):
-        found.append(claimed("Q12", what, "order", later_in_the_back(markets), "months", Band(low=0.0), SERVICE, 0.0))
+        found.append(above_zero("Q12", what, "order", later_in_the_back(markets), "months", SERVICE))
     else:
         found.append(not_measured("Q12", what, "order", "above 0", SERVICE, "one of the effects is no more than luck"))
     return found

@@ -6,7 +6,7 @@ FAVOURABLE, STRICT = "favourable", "strict"
 
 
 def verdict_on(met: bool, direction: bool) -> str:
-    """Reproduced where the value is as claimed; direction only where merely its sign is, and surely so; else not."""
+    """Reproduced where the value is as claimed; direction only where merely its sign is; else not."""
     return REPRODUCED if met else DIRECTION if direction else NOT_REPRODUCED
 
 
@@ -18,6 +18,11 @@ def claimed(
     direction = null is not None and found.low > null
     return stated(item, what, definition, found, unit, band.words, band.holds(found.value), direction, provenance,
                   note + _open_end(found, band, note))  # fmt: skip
+
+
+def above_zero(item: str, what: str, definition: str, found: Estimate, unit: str, provenance: str, note: str = "") -> Finding:
+    """A claim about a sign alone: reproduced where the whole interval lies above 0, direction where only the value does."""
+    return stated(item, what, definition, found, unit, "above 0", found.low > 0, found.value > 0, provenance, note)
 
 
 def _open_end(found: Estimate, band: Band, note: str) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from simulation.studies.evidence.claimed import FAVOURABLE, STRICT, claimed, stated
+from simulation.studies.evidence.claimed import FAVOURABLE, STRICT, above_zero, stated
 from simulation.studies.evidence.cuts import BOTTOM, HALO_POINTS, HAPPY, SATISFIED, SUPERIOR, TOP
 from simulation.studies.evidence.estimates import over_parts
-from simulation.studies.evidence.finding import NO_CONTENT, Band, Estimate, Finding, not_measured
+from simulation.studies.evidence.finding import NO_CONTENT, Estimate, Finding, not_measured
 from simulation.studies.evidence.firms import drawn_firms
 from simulation.studies.evidence.markets import Markets
 from simulation.studies.evidence.units import between_firms
@@ -20,9 +20,6 @@ BAIN = "Bain 2005, 362 firms; survey of companies and of customers"
 
 Score = Callable[["pd.DataFrame"], "np.ndarray"]
 """A value between 0 and 1 for each firm of a table."""
-
-OPTIMISM = 1.5
-"""Points of 100 by which managers see their own firm too rosily: `management.optimism`, taken away in the strict reading."""
 
 
 def top_and_bottom(tables: "Sequence[pd.DataFrame]", score: Score) -> tuple[float, float]:
@@ -94,9 +91,10 @@ def say_that_customers_are_satisfied(markets: Markets) -> list[Finding]:
         difference, top, bottom, words = _contrast(tables, _share(column, SATISFIED, plus))
         met = top >= 0.85 and bottom <= 0.60
         mean, _, _, points = _contrast(tables, lambda firms, name=column: firms[name].to_numpy(float) / 100)  # type: ignore[misc]
-        sign = "; in the mean the sign is reversed" if mean.high < 0 else ""
+        sign = "in the mean the sign is reversed" if mean.high < 0 else "in the mean it is not"
         found.append(stated("Q2", what, definition, difference, "share", "at least .85 against at most .60", met,
-                            difference.low > 0, FORRESTER, f"{words}; mean score / 100: {points}{sign}"))  # fmt: skip
+                            difference.low > 0, FORRESTER,
+                            f"{words}; mean score / 100: {points}; predicted was a reversed sign: {sign}"))  # fmt: skip
     return found
 
 
@@ -107,11 +105,12 @@ def superior_experience(markets: Markets) -> list[Finding]:
     tables = drawn_firms(markets)
     firms = sum(map(len, tables))
     every = pd.concat(tables)
+    optimism_points = markets.shipped("baseline").management.optimism
     found = []
     cases: tuple[tuple[str, str, float, Score], ...] = (
         (FAVOURABLE, "firms believing in a superior experience, less customers who have one", 0.0,
          lambda rows: rows["superior"].to_numpy(float)),
-        (STRICT, "firms believing so without optimism, less firms whose customers rate them so", OPTIMISM,
+        (STRICT, "firms believing so without optimism, less firms whose customers rate them so", optimism_points,
          _share("satisfaction", SUPERIOR)),
     )  # fmt: skip
     for definition, what, optimism, actual in cases:
@@ -132,6 +131,6 @@ def superior_experience(markets: Markets) -> list[Finding]:
         return between_firms([part.assign(gap=part["believed"] - part["satisfaction"]) for part in parts], "maturity", "gap")
 
     value = over_parts(tables, lambda parts: -shrinks(parts), firms)
-    found.append(claimed("Q6", "correlation of maturity with a smaller gap in points", "mechanism", value, "r",
-                         Band(low=0.0), "prediction: the gap comes from the complaint filter", 0.0))  # fmt: skip
+    found.append(above_zero("Q6", "correlation of maturity with a smaller gap in points", "mechanism", value, "r",
+                            "prediction: the gap comes from the complaint filter"))  # fmt: skip
     return found

@@ -192,18 +192,20 @@ def lifetimes(panel: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def loyalty_and_worth(markets: Markets) -> list[Finding]:
-    """K8: over lifetimes, as published, and beside it what customers spend now against how long they have been there."""
+    """K8: over lifetimes, as published; in the note what customers spend now against how long they have been there."""
 
     def at_the_moment(run: "RunTables") -> float:
         rows = run.panel[run.panel["year"] == run.panel["year"].max()]
         return correlation(rows["tenure_months"].to_numpy(float), rows["spend_per_month"].to_numpy(float))
 
-    band = Band(0.15, 0.5)
-    cases = (
-        ("correlation of duration and total spending, who joined in year 1", _over_a_lifetime),
-        ("correlation of tenure and monthly spending", at_the_moment),
-    )
-    return [line for what, value in cases for line in _each(markets, "K8", what, "r", band, EMERGENT, value, SPENDING)]
+    found = []
+    for subject, runs in by_strategy(markets):
+        now = over_runs([at_the_moment(run) for run in runs])
+        note = f"{SPENDING}; a month's spending and tenure correlate {now.value:+.2f} ({now.low:+.2f} to {now.high:+.2f})"
+        value = over_runs([_over_a_lifetime(run) for run in runs])
+        what = "correlation of duration and total spending, who joined in year 1"
+        found.append(in_band("K8", what, subject, value, "r", Band(0.15, 0.5), EMERGENT, note))
+    return found
 
 
 def _over_a_lifetime(run: "RunTables") -> float:

@@ -38,13 +38,11 @@ def drawn_scenarios(markets: Markets) -> "list[Scenario]":
     import numpy as np
     from scipy.stats import qmc
 
-    from simulation.scenario import load_scenario
-
     size = markets.size
     bought = [name for name in PURCHASES if name != "price"]
     count = size.markets * size.firms
     unit = qmc.LatinHypercube(len(FIELDS) + len(bought) + 1, rng=np.random.default_rng(SEED)).random(count)
-    base = load_scenario("baseline")
+    base = markets.shipped("baseline")
     found = []
     for market in range(size.markets):
         firms = []

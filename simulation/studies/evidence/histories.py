@@ -112,6 +112,7 @@ def judgements(markets: Markets) -> list[Finding]:
         def value(parts: "Sequence[pd.DataFrame]", again: bool = again, outcome: str = outcome) -> float:
             return after_recovery(pd.concat(parts), again, outcome)
 
-        found.append(in_band("K6", what, subject, over_parts(runs, value), unit, band, EMERGENT,
-                             "what a repair gives back is a prior, smaller from the second time on"))  # fmt: skip
+        back = f"{scenario.experience.recovery_points:g} points, a prior, of the 28 to 45 that a failure costs"
+        note = f"a repair gives back {back}; less from the second time on"
+        found.append(in_band("K6", what, subject, over_parts(runs, value), unit, band, EMERGENT, note))
     return found

@@ -39,19 +39,27 @@ Run = tuple["RunTables", ...]
 class Markets:
     """The markets by name; every one is a list of runs on equal luck.
 
-    say  called with a line before something long begins
+    say   called with a line before something long begins
+    over  values laid over every scenario, by dotted key: one draw over what is uncertain; () as shipped
     """
 
     size: Size = FULL
     jobs: int = 1
     simulate: Simulate | None = None
     say: Callable[[str], None] = lambda _: None
+    over: tuple[tuple[str, Any], ...] = ()
+
+    def shipped(self, name: str, values: "dict[str, Any] | None" = None) -> "Scenario":
+        """A shipped scenario with what is laid over it, and then with its own values."""
+        from simulation.scenario import load_scenario
+
+        return load_scenario(name).with_values({**dict(self.over), **(values or {})})
 
     @property
     def usual(self) -> "Scenario":
         """Three ordinary firms of the baseline."""
         firms = {f"firms.{name}.strategy": "status-quo" for name in ("Frontline", "Echo", "Compass")}
-        return _shipped("baseline", {**firms, "market.customers": self.size.customers, "run.months": LONG})
+        return self.shipped("baseline", {**firms, "market.customers": self.size.customers, "run.months": LONG})
 
     @cached_property
     def ordinary(self) -> "list[RunTables]":
@@ -71,19 +79,19 @@ class Markets:
     @cached_property
     def rivals(self) -> "list[RunTables]":
         """Three strategies in one market: head_to_head."""
-        return self.runs(_shipped("head_to_head", {"market.customers": self.size.customers}))
+        return self.runs(self.shipped("head_to_head", {"market.customers": self.size.customers}))
 
     @cached_property
     def first_convert(self) -> "dict[str, list[RunTables]]":
         """The first firm of an industry to become customer-centric, and its twins: by preset."""
-        scenario = _shipped("counterfactual", {"market.customers": self.size.customers, "run.months": LONG})
+        scenario = self.shipped("counterfactual", {"market.customers": self.size.customers, "run.months": LONG})
         return {name: self.runs(scenario, name) for name in ("customer-centric", "status-quo", "none")}
 
     @cached_property
     def late_convert(self) -> "dict[str, list[RunTables]]":
         """A service-only firm that converts in month 25, and the same firm staying as it is: five years from then on."""
         months = CONVERTED + 59
-        scenario = _shipped("late_convert", {"market.customers": self.size.customers, "run.months": months})
+        scenario = self.shipped("late_convert", {"market.customers": self.size.customers, "run.months": months})
         return {"customer-centric": self.runs(scenario), "service-only": self.runs(scenario, "service-only")}
 
     @cached_property
@@ -91,7 +99,7 @@ class Markets:
         """The first convert, whose leaders stop paying for leadership and culture in month `LAPSE`."""
         change = {"month": LAPSE, "levers": {"leadership_commitment": 0.0, "cultural_transformation": 0.0}}
         values = {"market.customers": self.size.customers, "run.months": LONG, "firms.Compass.changes": [change]}
-        return self.runs(_shipped("counterfactual", values))
+        return self.runs(self.shipped("counterfactual", values))
 
     def runs(self, scenario: "Scenario", preset: str | None = None, count: int | None = None) -> "list[RunTables]":
         """Runs of a market, replication by replication.
@@ -109,9 +117,3 @@ class Markets:
         tasks = [Task(scenario, replication, preset) for replication in range(count or self.size.replications)]
         run_tasks(tasks, jobs=self.jobs, simulate=self.simulate, receive=receive)
         return [kept[replication] for replication in sorted(kept)]
-
-
-def _shipped(name: str, values: dict[str, Any]) -> "Scenario":
-    from simulation.scenario import load_scenario
-
-    return load_scenario(name).with_values(values)

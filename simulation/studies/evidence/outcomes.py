@@ -99,7 +99,7 @@ def simulated(
         for replication in range(count):
             plan(world, scenario, world.preset, replication)
     for base in dict.fromkeys(base for base, _ in pairs):
-        drawn = list(_draws(World(base).scenario(), size.draws))
+        drawn = list(draws_of(World(base).scenario(), size.draws))
         for world in [world for one, world in pairs if one == base]:
             firms = len(world.scenario().firms)
             short = {} if size.of_the_file else {"run.months": size.months}
@@ -124,7 +124,7 @@ def simulated(
     return Outcomes(runs, {key: table for key, table in tables.items() if not isinstance(key, World)})
 
 
-def _draws(scenario: "Scenario", draws: int) -> Iterable[dict[str, Any]]:
+def draws_of(scenario: "Scenario", draws: int) -> Iterable[dict[str, Any]]:
     """Values by dotted key, one dictionary for each draw over what is uncertain and not set by the scenario."""
     from simulation.scenario.catalogue import parameters
 

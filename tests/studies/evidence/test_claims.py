@@ -8,8 +8,9 @@ import pytest
 
 from simulation.rules.journey import CONTACT
 from simulation.studies.evidence.behaviour import kept_by_tenth, share_of_reasons, tenths
-from simulation.studies.evidence.claimed import claimed
-from simulation.studies.evidence.claims import CLAIMS
+from simulation.studies.evidence.claimed import above_zero, claimed
+from simulation.studies.evidence.claims import CLAIMS, Claim
+from simulation.studies.evidence.claims_in_draws import with_draws
 from simulation.studies.evidence.companies import top_and_bottom
 from simulation.studies.evidence.finding import DIRECTION, NOT_REPRODUCED, REPRODUCED, Band, Estimate
 from simulation.studies.evidence.firms import drawn_scenarios
@@ -33,6 +34,33 @@ def test_a_claim_is_judged_by_its_band_and_then_by_its_direction(value, low, hig
     assert line.verdict == verdict
     no_direction = claimed("Q", "x", "strict", Estimate(value, low, high, 9), "share", Band(0.5, 1.0), "somebody")
     assert no_direction.verdict == (REPRODUCED if verdict == REPRODUCED else NOT_REPRODUCED)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "verdict"),
+    [(0.2, 0.1, 0.3, REPRODUCED), (0.2, -0.1, 0.5, DIRECTION), (-0.2, -0.5, 0.1, NOT_REPRODUCED)],
+)
+def test_a_claim_about_a_sign_needs_its_whole_interval(value, low, high, verdict):
+    assert above_zero("Q", "x", "order", Estimate(value, low, high, 9), "months", "somebody").verdict == verdict
+
+
+def test_draws_lay_their_values_over_every_market_and_count_where_a_line_is_reproduced():
+    """A claim that holds where customers hardly can switch is reproduced in as many draws as lie there."""
+    met = []
+
+    def measure(markets):
+        cost = markets.shipped("baseline").market.switching_cost
+        met.append((cost, cost > 2.0))
+        return [claimed("Q3", "x", "strict", Estimate(cost, cost, cost, 1), "logits", Band(low=2.0), "somebody")]
+
+    chosen = [Claim("Q3", "stickiness", measure)]
+    markets = Markets(replace(QUICK, claim_draws=12))
+    (line,) = with_draws(measure(markets), markets, chosen)
+    drawn = met[1:]
+    assert line.draws == len(drawn) == 12
+    assert line.robust == pytest.approx(np.mean([is_met for _, is_met in drawn]))
+    assert min(cost for cost, _ in drawn) < 1.5 < 2.5 < max(cost for cost, _ in drawn)
+    assert met[0] == (2.0, False)
 
 
 def test_top_and_bottom_are_taken_by_maturity_over_all_markets():
