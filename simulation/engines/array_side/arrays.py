@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
-from simulation.engines.array_side.conditions import conditions
-from simulation.engines.array_side.state import STATE, TALLIES, as_record, start_state
+from simulation.engines.array_side.conditions import beliefs, conditions
+from simulation.engines.array_side.state import REVENUE, TALLIES, Conditions, Customers, Today, as_record, start_state
 from simulation.engines.customer_side import Heard, Sample
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
@@ -29,11 +29,17 @@ LEAST_CHUNK = 512
 """The fewest that make sense."""
 
 
+def pieces(count: int) -> list[tuple[int, int]]:
+    """First entry, and the one after the last, of each piece of `count` that a thread takes at a time."""
+    return [(lo, min(lo + CHUNK, count)) for lo in range(0, count, CHUNK)]
+
+
 class CustomersAsArrays:
     """Every customer is an entry of arrays; the same rules, compiled."""
 
-    state: NDArray[np.void]
-    """(customers,) of STATE"""
+    state: Customers
+    conditions: Conditions
+    """Of this month; until moves are made, only what is believed changes after the failure rates are set."""
 
     def __init__(self, threads: int = 1) -> None:
         self.threads = threads
@@ -45,12 +51,10 @@ class CustomersAsArrays:
         self.count_all = count
         self.told = contacts(market.luck, count, words.contacts, words.rewired_share).astype(np.int32)
         self.state = start_state(start)
-        self.provider_of, self.segment_of = self.state["provider"].copy(), self.state["segment"].copy()
-        """Compact copies, for looking up contacts at random."""
         self.keys = market.keys
-        self.noise, self.day = np.zeros(count), np.zeros((count, 4), np.uint32)
-        self.ranks, self.work = np.zeros(count, np.int64), np.zeros(count, np.int64)
-        self.who, self.gone, self.looking = (np.zeros(count, np.int64) for _ in range(3))
+        self.today = Today(*(np.empty(count, np.uint32) for _ in Today._fields))
+        self.ranks, self.work = np.empty(count, np.int64), np.empty(count, np.int64)
+        self.who, self.gone, self.looking = (np.empty(count, np.int64) for _ in range(3))
         self.plans = {
             name: as_record(section)
             for name, section in dict(
@@ -60,27 +64,30 @@ class CustomersAsArrays:
         }
         segments = plan.segments
         self.users = np.array([s.users_per_account for s in segments])
-        self.accounts = self.users > 1
         self.worst_weight = np.array([s.worst_user_weight for s in segments])
         self.sensitivity = np.array([s.price_sensitivity for s in segments])
         self.cost_add = np.array([s.switching_cost_add for s in segments])
 
     def fields(self) -> tuple[str, ...]:
         """Names of what is kept of every customer."""
-        return STATE.names or ()
+        return Customers._fields
 
     def field(self, name: str) -> NDArray[Any]:
         """(customers,) what is kept of every customer under a name of `fields`."""
-        column: NDArray[Any] = self.state[name]
+        column: NDArray[Any] = getattr(self.state, name)
         return column
 
     def chunks(self) -> list[tuple[int, int]]:
         """First customer, and the one after the last, of each piece that a thread takes at a time."""
-        return [(lo, min(lo + CHUNK, self.count_all)) for lo in range(0, self.count_all, CHUNK)]
+        return pieces(self.count_all)
 
     def _over_chunks(self, run: Any) -> list[Any]:
-        """Runs a pass over all customers in chunks, in threads where there are several; results in order of chunks."""
-        edges = self.chunks()
+        """Runs a pass over all customers in chunks; results in order of chunks."""
+        return self._over_pieces(self.count_all, run)
+
+    def _over_pieces(self, count: int, run: Any) -> list[Any]:
+        """Runs a pass over `count` entries in pieces, in threads where there are several."""
+        edges = pieces(count)
         if self.threads <= 1 or len(edges) <= 1:
             return [run(lo, hi) for lo, hi in edges]
         with ThreadPoolExecutor(self.threads) as pool:
@@ -106,12 +113,12 @@ class CustomersAsArrays:
         needs, routine = plan.market.needs, plan.journey.routine_contacts_per_month
         spread = needs.drift_per_month * sqrt(1.0 - needs.common_share)
         learned = lag_share(needs.wants_lag_months)
-        c = conditions(market)
+        self.conditions = c = conditions(market)
 
         def run(lo: int, hi: int) -> tuple[NDArray[np.int64], int, int]:
             tally = self._zeros(firms, len(TALLIES))
             waiting = month_begins.walk(
-                self.state, c, self.keys, market.month, lo, hi, self.day, self.noise, tally, plans["experience"],
+                self.state, c, self.keys, market.month, lo, hi, self.today, tally, plans["experience"],
                 plans["support"], plans["ledger"], plans["value"], plans["on"], routine, self.ranks, self.who, self.work,
                 plan.mechanisms.needs_drift, needs.reversion_per_month, spread, learned, *market.centre,
             )
@@ -137,22 +144,20 @@ class CustomersAsArrays:
         bond_kept = 1.0 - lag_share(experience.bond_decay_months)
         near_kept = half_life_kept(plan.market.attention.neighbour_half_life_months)
         exit_chance = plan.market.involuntary_exit_per_year / 12.0
-        c = conditions(market)
+        c = self.conditions
 
         def run(lo: int, hi: int) -> tuple[list[NDArray[np.int64]], int, int, int]:
-            totals = [self._zeros(firms, len(TALLIES)), self._zeros(segments, firms)]
+            totals = [self._zeros(firms, len(TALLIES)), self._zeros(segments, firms + 1)]
             totals += [self._zeros(firms, segments), self._zeros(firms, segments)]
             leavers, lookers = month_ends.walk(
-                self.state, c, self.told, self.provider_of, self.segment_of, self.keys, market.month, lo, hi, self.day,
-                self.noise, *totals,
-                plans["experience"], loss_ratio, bond_kept, self.accounts, self.users, self.worst_weight, slope,
-                experience.spend_reference, plans["words"], on.word_of_mouth, plans["looks"], plans["on"], exit_chance,
-                near_kept, self.gone, self.looking,
+                self.state, c, self.told, self.keys, market.month, lo, hi, self.today, *totals, plans["experience"],
+                loss_ratio, bond_kept, self.users, self.worst_weight, slope, experience.spend_reference, plans["words"],
+                on.word_of_mouth, plans["looks"], plans["on"], exit_chance, near_kept, self.gone, self.looking,
             )
             return totals, lo, leavers, lookers
 
         revenue, self.messages, self.said = (
-            self._zeros(segments, firms), self._zeros(firms, segments), self._zeros(firms, segments)
+            self._zeros(segments, firms + 1), self._zeros(firms, segments), self._zeros(firms, segments)
         )
         self.leavers = self.lookers = 0
         for totals, lo, left, looked in self._over_chunks(run):
@@ -161,7 +166,8 @@ class CustomersAsArrays:
             self.gone[self.leavers : self.leavers + left] = self.gone[lo : lo + left]
             self.looking[self.lookers : self.lookers + looked] = self.looking[lo : lo + looked]
             self.leavers, self.lookers = self.leavers + left, self.lookers + looked
-        market.segment_revenue = revenue.tolist()
+        self.tally[:, REVENUE] = revenue[:, :firms].sum(axis=0)
+        market.segment_revenue = revenue[:, :firms].tolist()
 
     def spend(self, market: Market) -> None:
         """Part of the walk in `live`."""
@@ -173,14 +179,13 @@ class CustomersAsArrays:
     def choose(self, market: Market) -> None:
         """Those who look around compare; then all moves happen at once."""
         plan, plans = market.plan, self.plans
-        c = conditions(market)
+        c = self.conditions._replace(beliefs=beliefs(market))
         to, reasons = np.full(self.lookers, moves.STAYS, np.int64), self._zeros(self.lookers)
-        moves.compare(
-            self.state, c, self.told, self.provider_of, self.keys, market.month, self.looking, 0, self.lookers, to, reasons,
-            plans["choice"], plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add,
-            self.sensitivity,
+        self._over_pieces(self.lookers, lambda lo, hi: moves.compare(
+            self.state, c, self.told, self.keys, market.month, self.looking, lo, hi, to, reasons, plans["choice"],
+            plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
             plan.market.needs.spread, *market.centre,
-        )
+        ))
         lost = self._zeros(len(plan.segments), len(market.firms))
         points = plan.journey.over_promise_points
         nowhere, other = np.full(self.leavers, -1, np.int64), self._zeros(self.leavers)
@@ -191,7 +196,7 @@ class CustomersAsArrays:
                 self.state, c, self.told, self.keys, market.month, who, where, why, count, self.tally, lost,
                 plans["experience"], plans["on"], points, *market.centre,
             )
-        self.state["prospect"][self.gone[: self.leavers]] = True
+        self.state.prospect[self.gone[: self.leavers]] = True
         market.segment_lost = lost.tolist()
 
     def count(self, market: Market) -> None:
@@ -199,7 +204,7 @@ class CustomersAsArrays:
         firms, segments = len(market.firms), len(market.plan.segments)
 
         def run(lo: int, hi: int) -> tuple[NDArray[np.int64], ...]:
-            counts, by_segment = self._zeros(firms, 11), self._zeros(segments, firms, 2)
+            counts, by_segment = self._zeros(firms + 1, 11), self._zeros(segments, firms + 1, 2)
             years, nobodys = self._zeros(firms, counting.MOST_YEARS), self._zeros(2)
             counting.count(self.state, lo, hi, market.month, counts, by_segment, years, nobodys)
             return counts, by_segment, years, nobodys
@@ -207,10 +212,10 @@ class CustomersAsArrays:
         counts, by_segment, years, nobodys = (sum(parts) for parts in zip(*self._over_chunks(run), strict=True))
         for firm in market.firms:
             self._hand_over(firm.tally, self.tally[firm.place].tolist(), counts[firm.place].tolist())
-        market.segment_counts = by_segment.tolist()
+        market.segment_counts = by_segment[:, :firms].tolist()
         market.uncommitted, market.prospects = nobodys.tolist()
         market.anniversaries = [{year: n for year, n in enumerate(row) if n} for row in years.tolist()]
-        market.there_since_start = counts[:, counting.FROM_START].tolist()
+        market.there_since_start = counts[:firms, counting.FROM_START].tolist()
 
     @staticmethod
     def _hand_over(tally: Any, row: list[int], counts: list[int]) -> None:
@@ -249,11 +254,10 @@ class CustomersAsArrays:
 
     def sample(self, market: Market) -> Sample:
         """Columns of the yearly panel."""
-        asked = np.flatnonzero(self.state["provider"][:PANEL_SIZE] >= 0)
-        s = self.state[asked]
+        asked = np.flatnonzero(self.state.provider[:PANEL_SIZE] >= 0)
+        s = Customers(*(column[asked] for column in self.state))
         columns = dict(
-            customer=asked, segment=s["segment"], place=s["provider"], tenure_months=s["tenure"],
-            satisfaction=s["satisfaction"], expectation=s["expectation"], bond=s["bond"], spend_per_month=s["spend"],
-            felt_failures=s["felt"], fit_loss=s["loss"],
+            customer=asked, segment=s.segment, place=s.provider, tenure_months=s.tenure, satisfaction=s.satisfaction,
+            expectation=s.expectation, bond=s.bond, spend_per_month=s.spend, felt_failures=s.felt, fit_loss=s.loss,
         )
         return {name: np.asarray(v, np.float64 if v.dtype.kind == "f" else np.int64) for name, v in columns.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.engines.array_side.state import FIRM, Conditions
 from simulation.engines.organisation.rates import first_contact
@@ -17,31 +18,42 @@ if TYPE_CHECKING:
     from simulation.engines.market import Market
 
 
+NOBODYS = (0.0,) * 17 + (False, 0)
+"""The row of FIRM that stands for no firm."""
+
+
 def conditions(market: Market) -> Conditions:
     """The conditions as they are now; firms by place."""
     plan, firms = market.plan, market.firms
     elasticity = plan.experience.spend_price_elasticity if plan.mechanisms.spending_response else 0.0
     looks = plan.market.attention.price_change_effect
     most = plan.support.self_service_share
-    each = np.zeros(len(firms), FIRM)
-    for row, f in zip(each, firms, strict=True):
-        row["found_first"], row["false_alarms"] = f.found_first, f.false_alarms
-        row["quality"], row["misfit"] = f.start.quality, f.misfit_points
-        row["dear"] = value_points(plan.experience.price_points, f.log_price)
-        row["paid"], row["log_price"] = paid_at_price(f.log_price, elasticity), f.log_price
-        row["price_attention"] = price_attention(f.offer.price_change, looks)
-        row["promise"], row["advertising"] = f.offer.promise, f.offer.advertising
-        row["machines"] = self_service_share(f.technology_used, most)
-        row["resolves_own"], row["resolves_other"] = first_contact(market, f, True), first_contact(market, f, False)
-        row["served_share"] = f.desk.served_share
-        row["authority_gain"] = f.stocks.authority - plan.stocks.authority_start
-        row["value_focus"], row["knows"] = f.policy.value_focus, f.knows
-        row["relationship"], row["listens_to"] = f.policy.relationship, f.policy.listens_to
+    rows = [
+        (
+            f.found_first, f.false_alarms, f.start.quality, f.misfit_points,
+            value_points(plan.experience.price_points, f.log_price), paid_at_price(f.log_price, elasticity), f.log_price,
+            price_attention(f.offer.price_change, looks), f.offer.promise, f.offer.advertising,
+            self_service_share(f.technology_used, most), first_contact(market, f, True), first_contact(market, f, False),
+            f.desk.served_share, f.stocks.authority - plan.stocks.authority_start, f.policy.value_focus, f.knows,
+            f.policy.relationship, f.policy.listens_to,
+        )
+        for f in firms
+    ]
     return Conditions(
-        firm=each,
-        rates=np.array([f.failure_rates for f in firms]),
-        product=np.array([f.offer.product for f in firms]),
-        known=np.array([f.offer.known_position for f in firms]),
-        reputation=np.array(market.reputation_of_others()),
-        beliefs=np.array([f.offer.beliefs for f in firms]),
+        firm=np.array([*rows, NOBODYS], FIRM),
+        rates=_with_nobodys([f.failure_rates for f in firms]),
+        product=_with_nobodys([f.offer.product for f in firms]),
+        known=_with_nobodys([f.offer.known_position for f in firms]),
+        reputation=_with_nobodys(market.reputation_of_others()),
+        beliefs=beliefs(market),
     )
+
+
+def beliefs(market: Market) -> NDArray[np.float64]:
+    """(firms + 1, segments) what segments believe of the firms now, points of 100."""
+    return _with_nobodys([f.offer.beliefs for f in market.firms])
+
+
+def _with_nobodys(rows: list[list[float]]) -> NDArray[np.float64]:
+    """The rows of all firms, and one of zeros for those who have none."""
+    return np.array([*rows, [0.0] * len(rows[0])])

@@ -2,16 +2,19 @@
 
 import math
 
+import numpy as np
 from numba import njit
 
 from simulation.compiled import COMPILED
+from simulation.engines.array_side.draws import BLOCK
+from simulation.engines.array_side.lending import lent
 from simulation.engines.market_side.counting import DETRACTOR_BELOW, PROMOTER_FROM, UNHAPPY_BELOW
 from simulation.engines.units import SCORE
 from simulation.rules.experience import stronger_bond
 from simulation.rules.needs import fit_loss
 
 (CUSTOMERS, SATISFACTION, SQUARED, EXPECTATION, BOND, LOSS, UNHAPPY, PROMOTERS, DETRACTORS, STAYED, FROM_START) = range(11)
-"""Columns of the counts, (firms, 11)."""
+"""Columns of the counts, (firms + 1, 11); the last row is of those who have no firm."""
 
 MOST_YEARS = 64
 """Anniversaries that are counted."""
@@ -20,58 +23,87 @@ MOST_YEARS = 64
 @njit(**COMPILED)
 def count(s, lo, hi, month, counts, by_segment, anniversaries, nobodys):
     """Ends the month for everybody: tenures grow, and all totals are counted."""
-    for i in range(lo, hi):
-        f = s[i].provider
-        if f < 0:
-            nobodys[0] += 1
-            if s[i].prospect:
-                nobodys[1] += 1
-            continue
-        s[i].tenure += 1
-        tenure = s[i].tenure
-        score = s[i].satisfaction
-        fixed = int(score * SCORE)
-        counts[f, CUSTOMERS] += 1
-        counts[f, SATISFACTION] += fixed
-        counts[f, SQUARED] += int(score * score * SCORE)
-        counts[f, EXPECTATION] += int(s[i].expectation * SCORE)
-        counts[f, BOND] += int(s[i].bond * SCORE)
-        counts[f, LOSS] += int(s[i].loss * SCORE)
-        if score < UNHAPPY_BELOW:
-            counts[f, UNHAPPY] += int((UNHAPPY_BELOW - score) * SCORE)
-        if score >= PROMOTER_FROM:
-            counts[f, PROMOTERS] += 1
-        elif score < DETRACTOR_BELOW:
-            counts[f, DETRACTORS] += 1
-        if tenure >= 12:
-            counts[f, STAYED] += 1
-            if tenure % 12 == 0:
-                anniversaries[f, min(tenure // 12, MOST_YEARS - 1)] += 1
-        if tenure >= month:
-            counts[f, FROM_START] += 1
-        by_segment[s[i].segment, f, 0] += 1
-        by_segment[s[i].segment, f, 1] += fixed
+    s = lent(s)
+    units = np.empty((7, BLOCK), np.int64)
+    for at in range(lo, hi, BLOCK):
+        end = min(at + BLOCK, hi)
+        _to_units(s, at, end, units)
+        _add_up(s, at, end, month, units, counts, by_segment, anniversaries)
+        for i in range(at, end):
+            nobodys[0] += s.provider[i] < 0
+            nobodys[1] += (s.provider[i] < 0) & s.prospect[i]
+
+
+@njit(**COMPILED)
+def _to_units(s, lo, hi, units):
+    """A block's scores as whole numbers."""
+    s = lent(s)
+    satisfaction, expectation, bond, loss = s.satisfaction[lo:hi], s.expectation[lo:hi], s.bond[lo:hi], s.loss[lo:hi]
+    tenure, provider = s.tenure[lo:hi], s.provider[lo:hi]
+    u_satisfaction, u_squared, u_expectation, u_bond = units[0], units[1], units[2], units[3]
+    u_loss, u_unhappy, u_said = units[4], units[5], units[6]
+    for j in range(hi - lo):
+        score = satisfaction[j]
+        u_satisfaction[j] = int(score * SCORE)
+        u_squared[j] = int(score * score * SCORE)
+        u_expectation[j] = int(expectation[j] * SCORE)
+        u_bond[j] = int(bond[j] * SCORE)
+        u_loss[j] = int(loss[j] * SCORE)
+        below = int((UNHAPPY_BELOW - score) * SCORE)
+        u_unhappy[j] = below if score < UNHAPPY_BELOW else 0
+        u_said[j] = 1 if score >= PROMOTER_FROM else (-1 if score < DETRACTOR_BELOW else 0)
+    for j in range(hi - lo):
+        tenure[j] += provider[j] >= 0
+
+
+@njit(**COMPILED)
+def _add_up(s, lo, hi, month, units, counts, by_segment, anniversaries):
+    """Adds a block's whole numbers to the counts of the firms."""
+    s = lent(s)
+    provider, segment, tenures = s.provider[lo:hi], s.segment[lo:hi], s.tenure[lo:hi]
+    for j in range(hi - lo):
+        f = provider[j]
+        tenure = tenures[j]
+        row = counts[f]
+        row[CUSTOMERS] += 1
+        row[SATISFACTION] += units[0, j]
+        row[SQUARED] += units[1, j]
+        row[EXPECTATION] += units[2, j]
+        row[BOND] += units[3, j]
+        row[LOSS] += units[4, j]
+        row[UNHAPPY] += units[5, j]
+        row[PROMOTERS] += units[6, j] > 0
+        row[DETRACTORS] += units[6, j] < 0
+        row[STAYED] += tenure >= 12
+        row[FROM_START] += tenure >= month
+        by_segment[segment[j], f, 0] += 1
+        by_segment[segment[j], f, 1] += units[0, j]
+        if tenure >= 12 and tenure % 12 == 0 and f >= 0:
+            anniversaries[f, min(tenure // 12, MOST_YEARS - 1)] += 1
 
 
 @njit(**COMPILED)
 def heard(s, c, lo, hi, centre_1, centre_2, centre_3, fad_1, fad_2, fad_3, sums):
     """Weighted sums of what each firm's customers tell it: (firms, 5) needs in three dimensions, weight, wants' loss."""
+    s, c = lent(s), lent(c)
     for i in range(lo, hi):
-        f = s[i].provider
+        f = s.provider[i]
         if f < 0:
             continue
-        stated_1 = s[i].want_1 + fad_1
-        stated_2 = s[i].want_2 + fad_2
-        stated_3 = s[i].want_3 + fad_3
+        stated_1 = s.want_1[i] + fad_1
+        stated_2 = s.want_2[i] + fad_2
+        stated_3 = s.want_3[i] + fad_3
         wants_loss = fit_loss(stated_1 - c.product[f, 0], stated_2 - c.product[f, 1], stated_3 - c.product[f, 2])
         sums[f, 4] += int(wants_loss * SCORE)
         if c.firm[f].listens_to == 1:
             point_1, point_2, point_3, weight = stated_1, stated_2, stated_3, 1.0
         else:
-            point_1 = s[i].anchor_1 + centre_1 + s[i].own_1
-            point_2 = s[i].anchor_2 + centre_2 + s[i].own_2
-            point_3 = s[i].anchor_3 + centre_3 + s[i].own_3
-            weight = s[i].loss if c.firm[f].listens_to == 0 else math.exp(c.firm[f].value_focus * math.log(s[i].spend))
+            point_1 = s.anchor_1[i] + centre_1 + s.own_1[i]
+            point_2 = s.anchor_2[i] + centre_2 + s.own_2[i]
+            point_3 = s.anchor_3[i] + centre_3 + s.own_3[i]
+            weight = s.loss[i]
+            if c.firm[f].listens_to != 0:
+                weight = math.exp(c.firm[f].value_focus * math.log(s.spend[i]))
         sums[f, 0] += int(weight * point_1 * SCORE)
         sums[f, 1] += int(weight * point_2 * SCORE)
         sums[f, 2] += int(weight * point_3 * SCORE)
@@ -81,19 +113,20 @@ def heard(s, c, lo, hi, centre_1, centre_2, centre_3, fad_1, fad_2, fad_3, sums)
 @njit(**COMPILED)
 def notice_releases(s, before, now, lo, hi, centre_1, centre_2, centre_3, fad_1, fad_2, fad_3, gain_from, step, most):
     """Customers whose need was met before they could have asked for it grow a bond."""
+    s = lent(s)
     for i in range(lo, hi):
-        f = s[i].provider
+        f = s.provider[i]
         if f < 0 or (before[f, 0] == now[f, 0] and before[f, 1] == now[f, 1] and before[f, 2] == now[f, 2]):
             continue
         loss = fit_loss(
-            s[i].anchor_1 + centre_1 + s[i].own_1 - now[f, 0],
-            s[i].anchor_2 + centre_2 + s[i].own_2 - now[f, 1],
-            s[i].anchor_3 + centre_3 + s[i].own_3 - now[f, 2],
+            s.anchor_1[i] + centre_1 + s.own_1[i] - now[f, 0],
+            s.anchor_2[i] + centre_2 + s.own_2[i] - now[f, 1],
+            s.anchor_3[i] + centre_3 + s.own_3[i] - now[f, 2],
         )
-        gain = s[i].loss - loss
+        gain = s.loss[i] - loss
         if gain > 0.0:
-            stated_1, stated_2, stated_3 = s[i].want_1 + fad_1, s[i].want_2 + fad_2, s[i].want_3 + fad_3
+            stated_1, stated_2, stated_3 = s.want_1[i] + fad_1, s.want_2[i] + fad_2, s.want_3[i] + fad_3
             old = fit_loss(stated_1 - before[f, 0], stated_2 - before[f, 1], stated_3 - before[f, 2])
             new = fit_loss(stated_1 - now[f, 0], stated_2 - now[f, 1], stated_3 - now[f, 2])
             if gain - (old - new) > gain_from:
-                s[i].bond = stronger_bond(s[i].bond, step, most)
+                s.bond[i] = stronger_bond(s.bond[i], step, most)

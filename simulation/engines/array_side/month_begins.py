@@ -1,10 +1,15 @@
-"""First pass of a month: needs drift, failures happen, and who wants something from the firm."""
+"""First pass of a month: needs drift, failures happen, and who wants something from the firm.
+
+Customers are worked on in blocks. What concerns everybody is a simple loop over a block, without branches, so that it is
+vectorised; what concerns few first lists them, draws for them, and then goes through them one by one.
+"""
 
 import numpy as np
 from numba import njit
 
 from simulation.compiled import COMPILED, INLINED
-from simulation.engines.array_side.draws import bell, uniform, words
+from simulation.engines.array_side.draws import BLOCK, bell, draw_block, draw_those, uniform
+from simulation.engines.array_side.lending import lent
 from simulation.engines.array_side.service import give_up, served, solve
 from simulation.engines.array_side.state import (
     COMPLAINTS,
@@ -42,72 +47,94 @@ P_SERVICE, P_QUEUE = int(Purpose.SERVICE), int(Purpose.QUEUE)
 ONBOARDING_MONTHS = 3
 ONE_CONTACT = 1000
 PHONE, MESSAGE, MACHINE = 0, 1, 2
-BLOCK = 512
-"""Customers whose state fits into the cache."""
 
 
 @njit(**COMPILED)
-def drift(s, c, keys, month, lo, hi, day, noise, moving, reversion, spread, learned, centre_1, centre_2, centre_3):
-    """Needs drift, wants follow; keeps the draws for the day and for the noise of the experience."""
-    for i in range(lo, hi):
-        day[i, 0], day[i, 1], day[i, 2], day[i, 3] = words(keys, P_DAY, month, i, 0)
-        w_1, w_2, w_3, w_4 = words(keys, P_NEEDS, month, i, 0)
-        noise[i] = bell(w_4)
-        if moving:
-            s[i].own_1 = drifted_deviation(s[i].own_1, reversion, spread, bell(w_1))
-            s[i].own_2 = drifted_deviation(s[i].own_2, reversion, spread, bell(w_2))
-            s[i].own_3 = drifted_deviation(s[i].own_3, reversion, spread, bell(w_3))
-    for i in range(lo, hi):
-        need_1 = s[i].anchor_1 + centre_1 + s[i].own_1
-        need_2 = s[i].anchor_2 + centre_2 + s[i].own_2
-        need_3 = s[i].anchor_3 + centre_3 + s[i].own_3
-        s[i].want_1 = moved(s[i].want_1, need_1, learned)
-        s[i].want_2 = moved(s[i].want_2, need_2, learned)
-        s[i].want_3 = moved(s[i].want_3, need_3, learned)
-        f = s[i].provider
-        if f >= 0:
-            s[i].loss = fit_loss(need_1 - c.product[f, 0], need_2 - c.product[f, 1], need_3 - c.product[f, 2])
+def drift(s, c, lo, hi, needs_words, places, moving, reversion, spread, learned, centre_1, centre_2, centre_3):
+    """Needs drift, wants follow, and the own firm's product fits as well as it does."""
+    s, c = lent(s), lent(c)
+    w_1, w_2, w_3 = needs_words[0], needs_words[1], needs_words[2]
+    at_1, at_2, at_3 = places[0], places[1], places[2]
+    own_1, own_2, own_3 = s.own_1[lo:hi], s.own_2[lo:hi], s.own_3[lo:hi]
+    anchor_1, anchor_2, anchor_3 = s.anchor_1[lo:hi], s.anchor_2[lo:hi], s.anchor_3[lo:hi]
+    want_1, want_2, want_3 = s.want_1[lo:hi], s.want_2[lo:hi], s.want_3[lo:hi]
+    provider, loss = s.provider[lo:hi], s.loss[lo:hi]
+    count = hi - lo
+    if moving:
+        for j in range(count):
+            own_1[j] = drifted_deviation(own_1[j], reversion, spread, bell(w_1[j]))
+            own_2[j] = drifted_deviation(own_2[j], reversion, spread, bell(w_2[j]))
+            own_3[j] = drifted_deviation(own_3[j], reversion, spread, bell(w_3[j]))
+    for j in range(count):
+        f = provider[j]
+        at_1[j], at_2[j], at_3[j] = c.product[f, 0], c.product[f, 1], c.product[f, 2]
+    for j in range(count):
+        need_1 = anchor_1[j] + centre_1 + own_1[j]
+        need_2 = anchor_2[j] + centre_2 + own_2[j]
+        need_3 = anchor_3[j] + centre_3 + own_3[j]
+        want_1[j] = moved(want_1[j], need_1, learned)
+        want_2[j] = moved(want_2[j], need_2, learned)
+        want_3[j] = moved(want_3[j], need_3, learned)
+        now = fit_loss(need_1 - at_1[j], need_2 - at_2[j], need_3 - at_3[j])
+        loss[j] = now if provider[j] >= 0 else loss[j]
 
 
 @njit(**COMPILED)
-def meet_failures(s, c, keys, month, lo, hi, day, tally, experience, support, on):
-    """Each customer meets at most one new failure."""
-    kept = experience.memory_kept_per_month
-    for i in range(lo, hi):
-        f = s[i].provider
-        if f < 0:
-            continue
-        s[i].harm = 0.0
-        s[i].memory = faded(s[i].memory, kept)
-        chance = uniform(day[i, 0])
-        tenure = s[i].tenure
+def list_those_at_risk(s, c, lo, hi, day, kept, who):
+    """A new month for everybody who has a firm; returns how many may meet a failure, their numbers go into `who`."""
+    s, c = lent(s), lent(c)
+    provider, tenure, harm, memory = s.provider[lo:hi], s.tenure[lo:hi], s.harm[lo:hi], s.memory[lo:hi]
+    firms = c.firm.size
+    most = np.empty(firms)
+    for f in range(firms):
+        most[f] = c.rates[f, USE] + c.rates[f, BILLING] + c.firm[f].false_alarms
+    for j in range(hi - lo):
+        has_firm = provider[j] >= 0
+        harm[j] = 0.0 if has_firm else harm[j]
+        memory[j] = faded(memory[j], kept) if has_firm else memory[j]
+    found = 0
+    for j in range(hi - lo):
+        f = provider[j]
+        who[found] = lo + j
+        found += (f >= 0) & ((tenure[j] < ONBOARDING_MONTHS) | (uniform(day[j]) < most[f]))
+    return found
+
+
+@njit(**COMPILED)
+def meet_failures(s, c, keys, month, lo, day, who, count, event, tally, experience, support, on):
+    """Each customer meets at most one new failure; `who` are those who may."""
+    s, c, tally = lent(s), lent(c), lent(tally)
+    draw_those(keys, P_EVENT, month, who, count, 0, event)
+    for k in range(count):
+        i = who[k]
+        f = s.provider[i]
+        tenure = s.tenure[i]
         stage = failure_stage(
-            chance,
-            mis_sold_rate(c.rates[f, PURCHASE], s[i].loss) if tenure == 0 else 0.0,
+            uniform(day[i - lo]),
+            mis_sold_rate(c.rates[f, PURCHASE], s.loss[i]) if tenure == 0 else 0.0,
             c.rates[f, ONBOARDING] if tenure < ONBOARDING_MONTHS else 0.0,
             c.rates[f, USE],
             c.rates[f, BILLING],
             c.firm[f].false_alarms,
         )
         if stage != NOTHING:
-            _meet(s, c, keys, month, i, f, stage, tally, experience, support, on)
+            _meet(s, c, i, f, stage, event[0, k], event[1, k], event[2, k], event[3, k], tally, experience, support, on)
 
 
 @njit(**INLINED)
-def _meet(s, c, keys, month, i, f, stage, tally, experience, support, on):
+def _meet(s, c, i, f, stage, w_1, w_2, w_3, w_4, tally, experience, support, on):
     if stage == FALSE_ALARM:
         tally[f, OUTREACHES] += 1
-        s[i].reached_out = True
+        s.reached_out[i] = True
         return
-    w_1, w_2, w_3, w_4 = words(keys, P_EVENT, month, i, 0)
     tally[f, FAILURES + stage] += 1
     if stage in (ONBOARDING, USE, BILLING) and uniform(w_3) < c.firm[f].found_first:
         tally[f, OUTREACHES] += 1
-        s[i].reached_out = True
+        s.reached_out[i] = True
         if uniform(w_4) < support.proactive_repair:
             tally[f, FOUND_FIRST] += 1
             if on.bond:
-                s[i].bond = stronger_bond(s[i].bond, experience.bond_step, experience.bond_most)
+                s.bond[i] = stronger_bond(s.bond[i], experience.bond_step, experience.bond_most)
             return
     severity = experience.severity_purchase
     if stage == ONBOARDING:
@@ -116,59 +143,70 @@ def _meet(s, c, keys, month, i, f, stage, tally, experience, support, on):
         severity = experience.severity_use
     elif stage == BILLING:
         severity = experience.severity_billing
-    s[i].harm += harm_done(severity, uniform(w_1))
+    s.harm[i] += harm_done(severity, uniform(w_1))
     tally[f, FELT] += 1
-    s[i].felt += 1
-    if s[i].over_promised and on.bond:
-        s[i].bond = stronger_bond(s[i].bond, -experience.bond_step, experience.bond_most)
+    s.felt[i] += 1
+    if s.over_promised[i] and on.bond:
+        s.bond[i] = stronger_bond(s.bond[i], -experience.bond_step, experience.bond_most)
     base = support.complaint_money if stage in (PURCHASE, BILLING) else support.complaint_other
-    if on.complaints and uniform(w_2) < complaint_probability(base, support.complaint_expectation, s[i].expectation):
+    if on.complaints and uniform(w_2) < complaint_probability(base, support.complaint_expectation, s.expectation[i]):
         tally[f, COMPLAINTS] += 1
-        if s[i].case_kind != NOTHING:
+        if s.case_kind[i] != NOTHING:
             give_up(s, i, f, tally, experience, on)
-        s[i].case_kind = stage
-        s[i].case_age = 0
-        s[i].case_contacts = 0
-        s[i].case_fresh = True
+        s.case_kind[i] = stage
+        s.case_age[i] = 0
+        s.case_contacts[i] = 0
+        s.case_fresh[i] = True
         tally[f, OPENED] += 1
     else:
         tally[f, SILENT] += 1
         if on.failure_memory:
-            s[i].memory = added_memory(s[i].memory, experience.memory_silent)
+            s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
+
+
+@njit(**COMPILED)
+def list_those_with_a_matter(s, lo, hi, day, routine, who):
+    """Returns how many want something from their firm this month; their numbers go into `who`."""
+    s = lent(s)
+    provider, case_kind = s.provider[lo:hi], s.case_kind[lo:hi]
+    found = 0
+    for j in range(hi - lo):
+        who[found] = lo + j
+        found += (provider[j] >= 0) & ((case_kind[j] != NOTHING) | (uniform(day[j]) < routine))
+    return found
 
 
 @njit(**COMPILED)
 def make_contact(
-    s, c, keys, month, lo, hi, day, tally, experience, support, ledger, value, on, routine, ranks, who, work, at
+    s, c, keys, month, those, count, contact, queue, tally, experience, support, ledger, value, on, ranks, who, work, at
 ):
-    """Who wants something this month, by which channel; what machines resolve, and people where nobody has to wait.
+    """By which channel people come; what machines resolve, and people where nobody has to wait.
 
     Returns how many have to queue; they are put into `ranks`, `who` and `work` from `at` on.
     """
+    s, c, tally = lent(s), lent(c), lent(tally)
     waiting = 0
     message_work = int(ONE_CONTACT * support.message_time)
-    for i in range(lo, hi):
-        f = s[i].provider
-        if f < 0:
-            continue
-        if s[i].case_kind == NOTHING:
-            if uniform(day[i, 1]) >= routine:
-                continue
-            s[i].case_kind = ROUTINE
-            s[i].case_age = 0
-            s[i].case_contacts = 0
-            s[i].case_fresh = True
+    draw_those(keys, P_SERVICE, month, those, count, 0, contact)
+    draw_those(keys, P_QUEUE, month, those, count, 0, queue)
+    for k in range(count):
+        i = those[k]
+        f = s.provider[i]
+        if s.case_kind[i] == NOTHING:
+            s.case_kind[i] = ROUTINE
+            s.case_age[i] = 0
+            s.case_contacts[i] = 0
+            s.case_fresh[i] = True
             tally[f, OPENED] += 1
-        channel = uniform(words(keys, P_SERVICE, month, i, 0)[0])
-        q_1, _, _, q_4 = words(keys, P_QUEUE, month, i, 0)
+        channel = uniform(contact[0, k])
         by_machine = c.firm[f].machines
         if channel < by_machine:
             tally[f, CONTACTS + MACHINE] += 1
-            resolves = support.bot_resolves_simple if s[i].case_kind == ROUTINE else support.bot_resolves_failure
-            if uniform(q_4) < resolves:
-                solve(s, c, keys, month, i, f, tally, experience, support, ledger, on)
+            resolves = support.bot_resolves_simple if s.case_kind[i] == ROUTINE else support.bot_resolves_failure
+            if uniform(queue[3, k]) < resolves:
+                solve(s, c, i, f, contact[3, k], queue[1, k], tally, experience, support, ledger, on)
                 continue
-            s[i].harm += repeat_harm(experience.contact_points, experience.repeat_contact_share)
+            s.harm[i] += repeat_harm(experience.contact_points, experience.repeat_contact_share)
             by_message = channel / by_machine < support.message_share
         else:
             by_message = chance_left(channel, by_machine) < support.message_share
@@ -176,9 +214,11 @@ def make_contact(
         load = message_work if by_message else ONE_CONTACT
         tally[f, WORK] += load
         if c.firm[f].served_share >= 1.0:
-            served(s, c, keys, month, i, f, tally, experience, support, ledger, on)
+            served(
+                s, c, i, f, contact[1, k], contact[2, k], contact[3, k], queue[1, k], tally, experience, support, ledger, on
+            )
             continue
-        ranks[at + waiting] = queue_rank(tier_of(s, c, i, f, value, on), int(s[i].case_age), np.int64(q_1))
+        ranks[at + waiting] = queue_rank(tier_of(s, c, i, f, value, on), int(s.case_age[i]), np.int64(queue[0, k]))
         who[at + waiting] = i
         work[at + waiting] = load
         waiting += 1
@@ -187,17 +227,28 @@ def make_contact(
 
 @njit(**COMPILED)
 def walk(
-    s, c, keys, month, lo, hi, day, noise, tally, experience, support, ledger, value, on, routine, ranks, who, work,
+    s, c, keys, month, lo, hi, today, tally, experience, support, ledger, value, on, routine, ranks, who, work,
     moving, reversion, spread, learned, centre_1, centre_2, centre_3,
 ):
     """All parts of the pass for a block of customers at a time, so that their state stays in the processor's cache."""
+    s, c, tally = lent(s), lent(c), lent(tally)
     waiting = 0
+    day, other, more = np.empty((4, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
+    places, those = np.empty((3, BLOCK)), np.empty(BLOCK, np.int64)
     for at in range(lo, hi, BLOCK):
         end = min(at + BLOCK, hi)
-        drift(s, c, keys, month, at, end, day, noise, moving, reversion, spread, learned, centre_1, centre_2, centre_3)
-        meet_failures(s, c, keys, month, at, end, day, tally, experience, support, on)
+        count = end - at
+        draw_block(keys, P_DAY, month, at, count, day)
+        draw_block(keys, P_NEEDS, month, at, count, other)
+        today.look[at:end] = day[2, :count]
+        today.talk[at:end] = day[3, :count]
+        today.noise[at:end] = other[3, :count]
+        drift(s, c, at, end, other, places, moving, reversion, spread, learned, centre_1, centre_2, centre_3)
+        found = list_those_at_risk(s, c, at, end, day[0], experience.memory_kept_per_month, those)
+        meet_failures(s, c, keys, month, at, day[0], those, found, other, tally, experience, support, on)
+        found = list_those_with_a_matter(s, at, end, day[1], routine, those)
         waiting += make_contact(
-            s, c, keys, month, at, end, day, tally, experience, support, ledger, value, on, routine, ranks, who, work,
+            s, c, keys, month, those, found, other, more, tally, experience, support, ledger, value, on, ranks, who, work,
             lo + waiting,
         )
     return waiting
@@ -209,5 +260,5 @@ def tier_of(s, c, i, f, value, on):
     focus = c.firm[f].value_focus
     if focus <= 0.0 or not on.value_focus:
         return 1
-    rank = estimated_rank(s[i].rank, s[i].rank_error, c.firm[f].knows)
+    rank = estimated_rank(s.rank[i], s.rank_error[i], c.firm[f].knows)
     return tier(rank, value.top_tier * focus, value.bottom_tier * focus)

@@ -4,7 +4,8 @@ import numpy as np
 from numba import njit
 
 from simulation.compiled import COMPILED, INLINED
-from simulation.engines.array_side.draws import uniform, words
+from simulation.engines.array_side.draws import draw_those, uniform, words
+from simulation.engines.array_side.lending import lent
 from simulation.engines.array_side.service import give_up
 from simulation.engines.array_side.state import FAILURES, GAINED, LOST, OPEN_CASES, REASONS, WAITED
 from simulation.randomness import Purpose
@@ -30,59 +31,78 @@ STAYS = -2
 """Marks somebody who looked around and keeps everything as it is."""
 
 
-@njit(**INLINED)
-def _luck(keys, month, i, f, taste_spread):
-    """Lasting taste and this month's luck for one firm, logits."""
-    taste = words(keys, P_TASTE, 0, i, f)[0]
-    return taste_spread * gumbel(uniform(taste)) + gumbel(uniform(words(keys, P_CONSIDER, month, i, f)[1]))
+GROUP = 256
+"""Customers whose draws are made at a time."""
 
 
 @njit(**COMPILED)
 def compare(
-    s, c, told, provider_of, keys, month, looking, lo, hi, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity,
-    need_spread, centre_1, centre_2, centre_3,
+    s, c, told, keys, month, looking, lo, hi, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity, need_spread,
+    centre_1, centre_2, centre_3,
 ):
     """Each of those who look around weighs the own firm, what comes to mind, and none."""
-    firms = c.firm.size
+    s, c = lent(s), lent(c)
+    firms = c.firm.size - 1
+    nothing, who = np.empty((4, GROUP), np.uint32), np.empty(GROUP, np.int64)
+    luck, taste = np.empty((firms, 4, GROUP), np.uint32), np.empty((firms, 4, GROUP), np.uint32)
+    for at in range(lo, hi, GROUP):
+        count = min(GROUP, hi - at)
+        for k in range(count):
+            who[k] = looking[at + k]
+        draw_those(keys, P_JOIN, month, who, count, 0, nothing)
+        for f in range(firms):
+            draw_those(keys, P_CONSIDER, month, who, count, f, luck[f])
+            draw_those(keys, P_TASTE, 0, who, count, f, taste[f])
+        _weigh(
+            s, c, told, who, count, nothing, luck, taste, to[at : at + count], reasons[at : at + count], choice, looks, value, on,
+            cost, cost_add, sensitivity, need_spread, centre_1, centre_2, centre_3,
+        )
+
+
+@njit(**COMPILED)
+def _weigh(
+    s, c, told, who, count, nothing, luck, taste, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity,
+    need_spread, centre_1, centre_2, centre_3,
+):
+    """The choices of a group whose draws are made."""
+    s, c = lent(s), lent(c)
+    firms = c.firm.size - 1
     contacts = told.shape[1]
-    shares = np.zeros(firms, np.int64)
+    shares = np.zeros(firms + 1, np.int64)
     times = np.empty(firms)
     offers = np.empty(firms)
-    for k in range(lo, hi):
-        i = looking[k]
-        own = int(s[i].provider)
-        segment = s[i].segment
+    rates = _untargeted(c, firms, contacts, choice)
+    outside = no_firm_utility(choice.none_utility, choice.fit_weight, need_spread)
+    for k in range(count):
+        i = who[k]
+        own = int(s.provider[i])
+        segment = s.segment[i]
         price_weight = choice.price_weight * sensitivity[segment]
         shares[:] = 0
         for n in range(contacts):
-            provider = provider_of[told[i, n]]
-            if provider >= 0:
-                shares[provider] += 1
+            shares[s.provider[told[i, n]]] += 1
         for f in range(firms):
             times[f] = 2.0
             if f == own:
                 continue
-            targeting = 1.0
+            rate = rates[f, shares[f]]
             if c.firm[f].value_focus > 0.0 and on.value_focus:
-                rank = estimated_rank(s[i].rank, s[i].rank_error, c.firm[f].knows)
-                targeting = targeting_factor(c.firm[f].value_focus, value.targeting, c.firm[f].knows, rank)
-            rate = awareness_rate(
-                choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
-                shares[f] / contacts, targeting,
-            )
-            times[f] = arrival(rate, uniform(words(keys, P_CONSIDER, month, i, f)[0]))
+                rank = estimated_rank(s.rank[i], s.rank_error[i], c.firm[f].knows)
+                rate = awareness_rate(
+                    choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
+                    shares[f] / contacts, targeting_factor(c.firm[f].value_focus, value.targeting, c.firm[f].knows, rank),
+                )
+            times[f] = arrival(rate, uniform(luck[f, 0, k]))
         best = -1
-        best_utility = no_firm_utility(choice.none_utility, choice.fit_weight, need_spread) + gumbel(
-            uniform(words(keys, P_JOIN, month, i, 0)[2])
-        )
+        best_utility = outside + gumbel(uniform(nothing[2, k]))
         own_offer = 0.0
         if own >= 0:
             quality = satisfaction_utility(
-                s[i].satisfaction, choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
+                s.satisfaction[i], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
             )
-            own_offer = offer_utility(choice.fit_weight, s[i].loss, quality, price_weight, c.firm[own].log_price)
-            utility = own_offer + _luck(keys, month, i, own, choice.taste_spread) + staying_utility(
-                cost + cost_add[segment], choice.bond_weight, s[i].bond, choice.memory_weight, s[i].memory
+            own_offer = offer_utility(choice.fit_weight, s.loss[i], quality, price_weight, c.firm[own].log_price)
+            utility = own_offer + _chance(luck, taste, own, k, choice.taste_spread) + staying_utility(
+                cost + cost_add[segment], choice.bond_weight, s.bond[i], choice.memory_weight, s.memory[i]
             )
             if utility > best_utility:
                 best = own
@@ -100,12 +120,12 @@ def compare(
                 choice.upper_knee,
             )
             loss = fit_loss(
-                s[i].anchor_1 + centre_1 + s[i].own_1 - c.known[f, 0],
-                s[i].anchor_2 + centre_2 + s[i].own_2 - c.known[f, 1],
-                s[i].anchor_3 + centre_3 + s[i].own_3 - c.known[f, 2],
+                s.anchor_1[i] + centre_1 + s.own_1[i] - c.known[f, 0],
+                s.anchor_2[i] + centre_2 + s.own_2[i] - c.known[f, 1],
+                s.anchor_3[i] + centre_3 + s.own_3[i] - c.known[f, 2],
             )
             offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.firm[f].log_price)
-            utility = offers[f] + _luck(keys, month, i, f, choice.taste_spread)
+            utility = offers[f] + _chance(luck, taste, f, k, choice.taste_spread)
             if utility > best_utility:
                 best = f
                 best_utility = utility
@@ -118,8 +138,28 @@ def compare(
             continue
         by_price = price_weight * (c.firm[own].log_price - c.firm[best].log_price) if best >= 0 else 0.0
         by_offer = offers[best] - own_offer - by_price if best >= 0 else 0.0
-        near = looks.neighbour_effect * s[i].neighbours_left if on.contagion else 0.0
-        reasons[k] = leaving_reason(choice.memory_weight * s[i].memory, by_price, by_offer, near)
+        near = looks.neighbour_effect * s.neighbours_left[i] if on.contagion else 0.0
+        reasons[k] = leaving_reason(choice.memory_weight * s.memory[i], by_price, by_offer, near)
+
+
+@njit(**COMPILED)
+def _untargeted(c, firms, contacts, choice):
+    """(firms, contacts + 1) rate at which a firm comes to mind by how many contacts use it, where it targets nobody."""
+    c = lent(c)
+    rates = np.empty((firms, contacts + 1))
+    for f in range(firms):
+        for users in range(contacts + 1):
+            rates[f, users] = awareness_rate(
+                choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
+                users / contacts, 1.0,
+            )
+    return rates
+
+
+@njit(**INLINED)
+def _chance(luck, taste, f, k, taste_spread):
+    """Lasting taste and this month's luck for one firm, logits."""
+    return taste_spread * gumbel(uniform(taste[f, 0, k])) + gumbel(uniform(luck[f, 1, k]))
 
 
 @njit(**COMPILED)
@@ -128,50 +168,51 @@ def move(
     centre_2, centre_3,
 ):
     """All moves at once: the last firm loses a customer, contacts hear of it, the next firm gains one."""
+    s, c, tally = lent(s), lent(c), lent(tally)
     contacts = told.shape[1]
     for k in range(count):
         if to[k] == STAYS:
             continue
         i = who[k]
-        f = s[i].provider
+        f = s.provider[i]
         if f >= 0:
-            if s[i].case_kind != NOTHING:
+            if s.case_kind[i] != NOTHING:
                 tally[f, OPEN_CASES] -= 1
-                tally[f, WAITED] -= s[i].case_age
+                tally[f, WAITED] -= s.case_age[i]
                 give_up(s, i, f, tally, experience, on)
             tally[f, LOST] += 1
             tally[f, REASONS + reasons[k]] += 1
-            lost_by_segment[s[i].segment, f] += 1
-            s[i].provider = -1
-            s[i].tenure = -1
+            lost_by_segment[s.segment[i], f] += 1
+            s.provider[i] = -1
+            s.tenure[i] = -1
             if on.contagion:
                 for n in range(contacts):
-                    s[told[i, n]].newly_left += 1
+                    s.newly_left[told[i, n]] += 1
         if to[k] >= 0:
             _join(s, c, keys, month, i, to[k], tally, over_promise_points, centre_1, centre_2, centre_3)
 
 
 @njit(**INLINED)
 def _join(s, c, keys, month, i, f, tally, over_promise_points, centre_1, centre_2, centre_3):
-    belief = c.beliefs[f, s[i].segment]
-    s[i].provider = f
-    s[i].tenure = -1
-    s[i].prospect = False
-    s[i].satisfaction = belief
-    s[i].experiences = 2
-    s[i].bond = 0.0
-    s[i].memory = 0.0
-    s[i].harm = 0.0
-    s[i].felt = 0
-    s[i].recovered_once = False
-    s[i].loss = fit_loss(
-        s[i].anchor_1 + centre_1 + s[i].own_1 - c.product[f, 0],
-        s[i].anchor_2 + centre_2 + s[i].own_2 - c.product[f, 1],
-        s[i].anchor_3 + centre_3 + s[i].own_3 - c.product[f, 2],
+    belief = c.beliefs[f, s.segment[i]]
+    s.provider[i] = f
+    s.tenure[i] = -1
+    s.prospect[i] = False
+    s.satisfaction[i] = belief
+    s.experiences[i] = 2
+    s.bond[i] = 0.0
+    s.memory[i] = 0.0
+    s.harm[i] = 0.0
+    s.felt[i] = 0
+    s.recovered_once[i] = False
+    s.loss[i] = fit_loss(
+        s.anchor_1[i] + centre_1 + s.own_1[i] - c.product[f, 0],
+        s.anchor_2[i] + centre_2 + s.own_2[i] - c.product[f, 1],
+        s.anchor_3[i] + centre_3 + s.own_3[i] - c.product[f, 2],
     )
     promised = uniform(words(keys, P_JOIN, month, i, 0)[0]) < c.rates[f, AWARENESS]
-    s[i].over_promised = promised
-    s[i].expectation = newcomers_expectation(belief, c.firm[f].promise, over_promise_points if promised else 0.0)
+    s.over_promised[i] = promised
+    s.expectation[i] = newcomers_expectation(belief, c.firm[f].promise, over_promise_points if promised else 0.0)
     if promised:
         tally[f, FAILURES + AWARENESS] += 1
     tally[f, GAINED] += 1

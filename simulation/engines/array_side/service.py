@@ -5,6 +5,7 @@ from numba import njit
 
 from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import uniform, words
+from simulation.engines.array_side.lending import lent
 from simulation.engines.array_side.state import (
     COMPENSATION,
     FAILURES,
@@ -36,97 +37,98 @@ ONE_CONTACT = 1000
 @njit(**INLINED)
 def close(s, i):
     """The case is closed."""
-    s[i].case_kind = NOTHING
-    s[i].case_age = 0
-    s[i].case_contacts = 0
-    s[i].case_fresh = False
+    s.case_kind[i] = NOTHING
+    s.case_age[i] = 0
+    s.case_contacts[i] = 0
+    s.case_fresh[i] = False
 
 
 @njit(**INLINED)
 def give_up(s, i, f, tally, experience, on):
     """A case is closed because the customer no longer hopes for anything, or left."""
     tally[f, GIVEN_UP] += 1
-    if s[i].case_kind != ROUTINE and on.failure_memory:
-        s[i].memory = added_memory(s[i].memory, experience.memory_unsolved)
+    if s.case_kind[i] != ROUTINE and on.failure_memory:
+        s.memory[i] = added_memory(s.memory[i], experience.memory_unsolved)
     close(s, i)
 
 
 @njit(**INLINED)
-def solve(s, c, keys, month, i, f, tally, experience, support, ledger, on):
+def solve(s, c, i, f, consistency, follow_up, tally, experience, support, ledger, on):
     """A case is closed because the matter is settled; a failure put right is forgiven in part."""
     tally[f, SOLVED] += 1
-    if s[i].case_kind == ROUTINE:
-        s[i].harm -= experience.routine_solved_points
+    if s.case_kind[i] == ROUTINE:
+        s.harm[i] -= experience.routine_solved_points
     else:
         gain = c.firm[f].authority_gain
-        consistency = uniform(words(keys, P_SERVICE, month, i, 0)[3])
         if on.recovery:
-            s[i].harm -= recovery_gain(
-                experience.recovery_points, experience.later_recovery_share, s[i].recovered_once, gain, consistency
+            s.harm[i] -= recovery_gain(
+                experience.recovery_points, experience.later_recovery_share, s.recovered_once[i], gain, uniform(consistency)
             )
-        s[i].recovered_once = True
-        paid = compensation_paid(ledger.compensation, s[i].spend, ledger.compensation_authority, gain)
+        s.recovered_once[i] = True
+        paid = compensation_paid(ledger.compensation, s.spend[i], ledger.compensation_authority, gain)
         tally[f, COMPENSATION] += whole_units(paid, MONEY)
         if on.failure_memory:
-            _forgive(s, c, keys, month, i, f, tally, experience, support, on)
+            _forgive(s, c, i, f, follow_up, tally, experience, support, on)
     close(s, i)
 
 
 @njit(**INLINED)
-def _forgive(s, c, keys, month, i, f, tally, experience, support, on):
+def _forgive(s, c, i, f, follow_up, tally, experience, support, on):
     relief = 1.0
-    if c.firm[f].relationship and uniform(words(keys, P_QUEUE, month, i, 0)[1]) < support.follow_up_share:
+    if c.firm[f].relationship and uniform(follow_up) < support.follow_up_share:
         tally[f, FOLLOW_UPS] += 1
         tally[f, WORK] += int(ONE_CONTACT * support.message_time)
         relief = 1.0 - support.follow_up_relief
     left = experience.memory_recovered if on.recovery else experience.memory_silent
-    if s[i].case_fresh:
-        s[i].memory = added_memory(s[i].memory, left * relief)
+    if s.case_fresh[i]:
+        s.memory[i] = added_memory(s.memory[i], left * relief)
     else:
-        s[i].memory = forgiven(s[i].memory, experience.memory_silent, left * relief)
+        s.memory[i] = forgiven(s.memory[i], experience.memory_silent, left * relief)
 
 
 @njit(**INLINED)
 def _stays_open(s, i, f, tally, experience, on):
-    failure = s[i].case_kind != ROUTINE
-    s[i].harm += waiting_harm(experience.open_case_points, failure)
-    if failure and s[i].case_fresh and on.failure_memory:
-        s[i].memory = added_memory(s[i].memory, experience.memory_silent)
-    s[i].case_fresh = False
-    s[i].case_age += 1
+    failure = s.case_kind[i] != ROUTINE
+    s.harm[i] += waiting_harm(experience.open_case_points, failure)
+    if failure and s.case_fresh[i] and on.failure_memory:
+        s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
+    s.case_fresh[i] = False
+    s.case_age[i] += 1
     tally[f, OPEN_CASES] += 1
-    tally[f, WAITED] += s[i].case_age
+    tally[f, WAITED] += s.case_age[i]
 
 
 @njit(**INLINED)
-def served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
-    """One contact with a person: resolved, not resolved, or a failure of its own."""
-    _, w_2, w_3, w_4 = words(keys, P_SERVICE, month, i, 0)
+def served(s, c, i, f, w_2, w_3, w_4, follow_up, tally, experience, support, ledger, on):
+    """One contact with a person: resolved, not resolved, or a failure of its own.
+
+    w_2, w_3, w_4, follow_up  words of SERVICE, and one of QUEUE
+    """
     tally[f, SERVED] += 1
-    if s[i].case_contacts > 0:
-        s[i].harm += repeat_harm(experience.contact_points, experience.repeat_contact_share)
+    if s.case_contacts[i] > 0:
+        s.harm[i] += repeat_harm(experience.contact_points, experience.repeat_contact_share)
     bad = uniform(w_3) < c.rates[f, CONTACT]
     if bad:
         tally[f, FAILURES + CONTACT] += 1
         tally[f, FELT] += 1
         tally[f, SILENT] += 1
-        s[i].felt += 1
-        s[i].harm += harm_done(experience.severity_contact, uniform(w_4))
+        s.felt[i] += 1
+        s.harm[i] += harm_done(experience.severity_contact, uniform(w_4))
         if on.failure_memory:
-            s[i].memory = added_memory(s[i].memory, experience.memory_silent)
-    own_cause = s[i].case_kind == CONTACT or s[i].case_kind == ROUTINE
+            s.memory[i] = added_memory(s.memory[i], experience.memory_silent)
+    own_cause = s.case_kind[i] == CONTACT or s.case_kind[i] == ROUTINE
     resolved = (not bad) and uniform(w_2) < (c.firm[f].resolves_own if own_cause else c.firm[f].resolves_other)
-    if s[i].case_contacts == 0:
+    if s.case_contacts[i] == 0:
         tally[f, FIRST_CONTACTS] += 1
         if resolved:
             tally[f, FIRST_RESOLVED] += 1
-    score = ticket_score(resolved, bad, int(s[i].case_contacts), experience.repeat_contact_share)
+    score = ticket_score(resolved, bad, int(s.case_contacts[i]), experience.repeat_contact_share)
     tally[f, TICKET_POINTS] += int(score * SCORE)
     if resolved:
-        solve(s, c, keys, month, i, f, tally, experience, support, ledger, on)
+        solve(s, c, i, f, w_4, follow_up, tally, experience, support, ledger, on)
         return
-    s[i].case_contacts += 1
-    if s[i].case_contacts >= support.most_contacts:
+    s.case_contacts[i] += 1
+    if s.case_contacts[i] >= support.most_contacts:
         give_up(s, i, f, tally, experience, on)
     else:
         _stays_open(s, i, f, tally, experience, on)
@@ -136,10 +138,10 @@ def served(s, c, keys, month, i, f, tally, experience, support, ledger, on):
 def _left_waiting(s, c, i, f, tally, experience, support, value, on):
     focus = c.firm[f].value_focus
     if focus > 0.0 and on.value_focus:
-        rank = estimated_rank(s[i].rank, s[i].rank_error, c.firm[f].knows)
+        rank = estimated_rank(s.rank[i], s.rank_error[i], c.firm[f].knows)
         if tier(rank, value.top_tier * focus, value.bottom_tier * focus) == 2:
-            s[i].harm += value.resentment_points
-    if s[i].case_age + 1 >= support.most_months:
+            s.harm[i] += value.resentment_points
+    if s.case_age[i] + 1 >= support.most_months:
         give_up(s, i, f, tally, experience, on)
     else:
         _stays_open(s, i, f, tally, experience, on)
@@ -148,26 +150,29 @@ def _left_waiting(s, c, i, f, tally, experience, support, value, on):
 @njit(**COMPILED)
 def serve(s, c, keys, month, tally, experience, support, ledger, value, on, ranks, who, work, waiting):
     """People serve the queues of firms that cannot serve all; those who wait are in order of their numbers."""
-    firms = c.firm.size
+    s, c, tally = lent(s), lent(c), lent(tally)
+    firms = c.firm.size - 1
     for f in range(firms):
         if c.firm[f].served_share >= 1.0:
             continue
         budget = int(c.firm[f].served_share * tally[f, WORK])
         count = 0
         for k in range(waiting):
-            if s[who[k]].provider == f:
+            if s.provider[who[k]] == f:
                 count += 1
         mine = np.empty(count, np.int64)
         keyed = np.empty(count, np.int64)
         count = 0
         for k in range(waiting):
-            if s[who[k]].provider == f:
+            if s.provider[who[k]] == f:
                 mine[count] = k
                 keyed[count] = ranks[k]
                 count += 1
         for k in mine[np.argsort(keyed, kind="mergesort")]:
             if work[k] <= budget:
                 budget -= work[k]
-                served(s, c, keys, month, who[k], f, tally, experience, support, ledger, on)
+                _, w_2, w_3, w_4 = words(keys, P_SERVICE, month, who[k], 0)
+                follow_up = words(keys, P_QUEUE, month, who[k], 0)[1]
+                served(s, c, who[k], f, w_2, w_3, w_4, follow_up, tally, experience, support, ledger, on)
             else:
                 _left_waiting(s, c, who[k], f, tally, experience, support, value, on)

@@ -14,20 +14,63 @@ from simulation.scenario.parameter import Section
 Floats = NDArray[np.float64]
 
 
-STATE = np.dtype(
-    [
-        (name, np.float64) for name in (
-            "spend", "rank", "rank_error", "propensity", "leniency", "anchor_1", "anchor_2", "anchor_3", "own_1", "own_2",
-            "own_3", "want_1", "want_2", "want_3", "loss", "satisfaction", "expectation", "harm", "bond", "memory",
-            "neighbours_left",
-        )
-    ]
-    + [(name, np.int16) for name in ("tenure", "experiences", "felt", "newly_left")]
-    + [(name, np.int8) for name in ("segment", "provider", "case_kind", "case_age", "case_contacts")]
-    + [(name, np.bool_) for name in ("prospect", "over_promised", "recovered_once", "reached_out", "case_fresh")],
-    align=True,
-)
-"""One customer, three cache lines: fields are named as in the agents engine."""
+class Customers(NamedTuple):
+    """The customers, an array of one entry a customer for each field; named as in the agents engine."""
+
+    spend: Floats
+    rank: Floats
+    rank_error: Floats
+    propensity: Floats
+    leniency: Floats
+    anchor_1: Floats
+    anchor_2: Floats
+    anchor_3: Floats
+    own_1: Floats
+    own_2: Floats
+    own_3: Floats
+    want_1: Floats
+    want_2: Floats
+    want_3: Floats
+    loss: Floats
+    satisfaction: Floats
+    expectation: Floats
+    harm: Floats
+    bond: Floats
+    memory: Floats
+    neighbours_left: Floats
+    tenure: NDArray[np.int16]
+    experiences: NDArray[np.int16]
+    felt: NDArray[np.int16]
+    newly_left: NDArray[np.int16]
+    segment: NDArray[np.int8]
+    provider: NDArray[np.int8]
+    case_kind: NDArray[np.int8]
+    case_age: NDArray[np.int8]
+    case_contacts: NDArray[np.int8]
+    prospect: NDArray[np.bool_]
+    over_promised: NDArray[np.bool_]
+    recovered_once: NDArray[np.bool_]
+    reached_out: NDArray[np.bool_]
+    case_fresh: NDArray[np.bool_]
+
+
+KINDS: dict[type, tuple[str, ...]] = {
+    np.int16: ("tenure", "experiences", "felt", "newly_left"),
+    np.int8: ("segment", "provider", "case_kind", "case_age", "case_contacts"),
+    np.bool_: ("prospect", "over_promised", "recovered_once", "reached_out", "case_fresh"),
+}
+"""Fields that are no 64-bit floats."""
+
+
+class Today(NamedTuple):
+    """This month's draws of the first walk that the second one needs: (customers,) each."""
+
+    look: NDArray[np.uint32]
+    """Word for leaving for good and looking around."""
+    talk: NDArray[np.uint32]
+    noise: NDArray[np.uint32]
+    """Word for the noise of the experience."""
+
 
 FIRM = np.dtype(
     [
@@ -43,36 +86,41 @@ FIRM = np.dtype(
 """What a month's firm means for its customers."""
 
 
-def start_state(start: CustomerStart) -> NDArray[np.void]:
-    """The customers as they are at the start, one record each."""
-    state = np.zeros(start.spend.size, STATE)
+def start_state(start: CustomerStart) -> Customers:
+    """The customers as they are at the start."""
+    kinds = {name: kind for kind, names in KINDS.items() for name in names}
+    state = Customers(*(np.zeros(start.spend.size, kinds.get(name, np.float64)) for name in Customers._fields))
     for name in ("segment", "spend", "rank", "rank_error", "propensity", "leniency", "loss", "provider", "prospect", "tenure"):
-        state[name] = getattr(start, name)
+        getattr(state, name)[:] = getattr(start, name)
     for k in range(3):
-        state[f"anchor_{k + 1}"] = start.anchor[:, k]
-        state[f"own_{k + 1}"] = start.deviation[:, k]
-        state[f"want_{k + 1}"] = start.anchor[:, k] + start.deviation[:, k]
-    state["satisfaction"] = state["expectation"] = start.satisfaction
-    state["experiences"] = 2 + start.tenure
-    state["case_kind"] = NOTHING
+        getattr(state, f"anchor_{k + 1}")[:] = start.anchor[:, k]
+        getattr(state, f"own_{k + 1}")[:] = start.deviation[:, k]
+        getattr(state, f"want_{k + 1}")[:] = start.anchor[:, k] + start.deviation[:, k]
+    state.satisfaction[:] = start.satisfaction
+    state.expectation[:] = start.satisfaction
+    state.experiences[:] = 2 + start.tenure
+    state.case_kind[:] = NOTHING
     return state
 
 
 class Conditions(NamedTuple):
-    """What a month's firms mean for their customers; one row a place."""
+    """What a month's firms mean for their customers; one row a place.
+
+    The last row is nobody's: NO_FIRM, -1, finds it, so that simple loops need not ask who has a firm.
+    """
 
     firm: NDArray[np.void]
-    """(firms,) of FIRM"""
+    """(firms + 1,) of FIRM"""
     rates: Floats
-    """(firms, 6) failure rates by stage."""
+    """(firms + 1, 6) failure rates by stage."""
     product: Floats
-    """(firms, 3)"""
+    """(firms + 1, 3)"""
     known: Floats
-    """(firms, 3) where the market believes the product to lie."""
+    """(firms + 1, 3) where the market believes the product to lie."""
     reputation: Floats
-    """(firms, segments) of the other firms."""
+    """(firms + 1, segments) of the other firms."""
     beliefs: Floats
-    """(firms, segments)"""
+    """(firms + 1, segments)"""
 
 
 TALLIES = (
