@@ -255,9 +255,11 @@ class CustomersAsArrays:
     def sample(self, market: Market) -> Sample:
         """Columns of the yearly panel."""
         asked = np.flatnonzero(self.state.provider[:PANEL_SIZE] >= 0)
-        s = Customers(*(column[asked] for column in self.state))
-        columns = dict(
-            customer=asked, segment=s.segment, place=s.provider, tenure_months=s.tenure, satisfaction=s.satisfaction,
+        s = self.state
+        columns: dict[str, NDArray[Any]] = dict(
+            segment=s.segment, place=s.provider, tenure_months=s.tenure, satisfaction=s.satisfaction,
             expectation=s.expectation, bond=s.bond, spend_per_month=s.spend, felt_failures=s.felt, fit_loss=s.loss,
         )
-        return {name: np.asarray(v, np.float64 if v.dtype.kind == "f" else np.int64) for name, v in columns.items()}
+        kept = {name: column[asked] for name, column in columns.items()}
+        kinds = {name: np.float64 if column.dtype.kind == "f" else np.int64 for name, column in kept.items()}
+        return {"customer": asked, **{name: np.asarray(column, kinds[name]) for name, column in kept.items()}}

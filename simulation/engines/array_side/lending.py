@@ -14,8 +14,9 @@ def _without_owner(context: Any, builder: Any, kind: Any, value: Any) -> Any:
         array.meminfo = ir.Constant(array.meminfo.type, None)
         array.parent = ir.Constant(array.parent.type, None)
         return array._getvalue()
-    if isinstance(kind, types.BaseTuple):
-        for place, member in enumerate(kind):
+    if isinstance(kind, types.BaseNamedTuple):
+        members: list[Any] = list(kind)  # type: ignore[call-overload]
+        for place, member in enumerate(members):
             inner = builder.extract_value(value, place)
             value = builder.insert_value(value, _without_owner(context, builder, member, inner), place)
     return value
