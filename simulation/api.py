@@ -205,10 +205,11 @@ def compare(
 
     The result's comparison has rows of kind "scenario": the same strategy, or the same firm, in two scenarios.
     """
+    from simulation.studies.company import fitted_to_company
     from simulation.studies.study import comparable, run_study
     from simulation.studies.tasks import tasks_for
 
-    chosen = comparable([chosen_scenario(source, replications, seed) for source in scenarios])
+    chosen = comparable([fitted_to_company(chosen_scenario(source, replications, seed)) for source in scenarios])
     study = run_study(
         chosen,
         folder=out,

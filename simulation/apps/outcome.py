@@ -45,7 +45,8 @@ def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", v
 
     currency = scenario.market.currency
     runs = sum(r.status == "done" and r.scenario == scenario.name and r.world == "market" for r in result.runs)
-    size = f"{scenario.run.months} months, {len(scenario.firms)} firms, {scenario.market.customers:,} customers"
+    customers = scenario.market.customers * scenario.market.each_stands_for
+    size = f"{scenario.run.months} months, {len(scenario.firms)} firms, {customers:,} customers"
     voice.show(Text(f"{scenario.title or scenario.name}", style="bold"), f"{size}, {runs} runs, {currency}")
     if scenario.question:
         voice.show(_paragraph(scenario.question))
@@ -54,6 +55,7 @@ def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", v
         return
     summary = result.summary()
     voice.show(strategy_table(summary[summary["scenario"] == scenario.name], currency))
+    _tell_company(result, scenario, voice)
     rows = result.comparison[result.comparison["scenario"] == scenario.name]
     twins = against(rows, "twin", STATUS_QUO)
     if len(twins):
@@ -63,6 +65,21 @@ def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", v
     studied = [one for one in result.study.robustness if one.scenario == scenario.name]
     lines = studied[0].sentences if studied else (robustness_line(verdict.robustness, AGAIN),)
     voice.show(*(_point(capital(line)) for line in lines), "")
+
+
+def _tell_company(result: "Result", scenario: "Scenario", voice: Voice) -> None:
+    """How well the model looks like the company that the scenario is about."""
+    if not scenario.company.given:
+        return
+    from simulation.presentation.company_words import by_hand_sentence, fit_sentence
+    from simulation.studies.company import misfits
+    from simulation.studies.tasks import STATUS_QUO
+
+    twins = result.twins
+    own = (twins["scenario"] == scenario.name) & (twins["world"] == STATUS_QUO) & (twins["firm"] == scenario.focal.name)
+    if own.any():
+        sentences = (fit_sentence(misfits(scenario.company, twins[own]), scenario.market.currency), by_hand_sentence(scenario))
+        voice.show(*(_paragraph(sentence) for sentence in sentences if sentence), "")
 
 
 def _tell_differences(result: "Result", voice: Voice) -> None:

@@ -126,6 +126,8 @@ def _study(
 
     folder = out or RESULTS / "_vs_".join(re.sub(r"[^\w.-]+", "_", s.name) for s in scenarios)
     title = " and ".join(scenario.name for scenario in scenarios)
+    if any(scenario.company.needs_fit for scenario in scenarios):
+        voice.note("Fitting the model to the figures of the company takes about half a minute.")
     try:
         with RunProgress(voice, f"Simulating {title}") as progress:
             result = api.compare(

@@ -8,11 +8,12 @@ from pydantic import BaseModel
 
 from simulation.scenario.assignment import assign_and_multiply, parse_settings
 from simulation.scenario.checking import checked
+from simulation.scenario.company_figures import settle
 from simulation.scenario.errors import Problem, ScenarioError, nearest_name
 from simulation.scenario.inheritance import EXTENDS, find_base, read_with_bases
 from simulation.scenario.library import shipped_names, shipped_scenario
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.source import Place, read_file
+from simulation.scenario.source import Place, Source, read_file
 
 Root = TypeVar("Root", bound=BaseModel)
 
@@ -45,7 +46,19 @@ def load_as(root: type[Root], path: str | Path, set_values: Sequence[str] = ()) 
         source.places[("name",)] = Place(str(path))
     assignments, problems = parse_settings(set_values)
     problems += assign_and_multiply(source, root, assignments)
+    _find_table(source)
+    problems += settle(source, root)
     return checked(source, root, problems)
+
+
+def _find_table(source: Source) -> None:
+    """Names the retention table of a company by its place, which the file gives as seen from itself."""
+    company = source.data.get("company")
+    if not isinstance(company, dict):
+        return
+    named, place = company.get("retention_table"), source.place(("company", "retention_table"))
+    if isinstance(named, str) and named and "fitted" not in company and not place.file.startswith("--"):
+        company["retention_table"] = str(Path(place.file).parent / named)
 
 
 def _found(path: Path) -> Path:

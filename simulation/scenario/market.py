@@ -117,6 +117,8 @@ class Market(Section):
     """The customers' side of the market."""
 
     customers: int = setting(2_000, low=60, high=10_000_000, unit="customers", meaning="Customers in the market.")
+    each_stands_for: int = setting(1, low=1, high=1_000_000, unit="customers",
+        meaning="Real customers that each simulated one stands for: all counts of customers and amounts of money are multiplied.")
     currency: str = setting("EUR", unit="none", meaning="Currency of every amount of money in the file.")
     uncommitted_share: float = prior(0.02, low=0.0, high=0.95, unit="share",
         meaning="Share of customers who know the market but have no firm at the start.")

@@ -3,12 +3,12 @@
 import textwrap
 from dataclasses import dataclass
 
-from simulation.scenario.catalogue import Parameter, Table, find, parameters
+from simulation.scenario.catalogue import Parameter, Table, find, parameters, value_in_words
 from simulation.scenario.differences import Difference, differences
 from simulation.scenario.firm_words import firm_in_words, percent
 from simulation.scenario.firms import Firm
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.shape import listed, number
+from simulation.scenario.shape import fields_of, listed, number, unit_of
 
 WIDTH = 100
 
@@ -79,7 +79,7 @@ def explain_scenario(scenario: Scenario, base: Scenario | None = None, pace: Pac
     base  scenario that it is compared with; None: the defaults of all parameters
     pace  with it, run time and memory are estimated
     """
-    blocks = [_purpose(scenario), _market(scenario), "Firms"]
+    blocks = [_purpose(scenario), *_company(scenario), _market(scenario), "Firms"]
     blocks += [_wrapped(text, indent="  ") for text in _firms(scenario)]
     blocks.append(_set_otherwise(scenario, base))
     blocks.append(_run(scenario, pace))
@@ -160,6 +160,34 @@ def _purpose(scenario: Scenario) -> str:
     return "\n".join(lines)
 
 
+def _company(scenario: Scenario) -> list[str]:
+    """What a scenario says of a company, and what becomes of it; nothing where it is about none."""
+    company, market = scenario.company, scenario.market
+    if not company.given:
+        return []
+    sentences = []
+    for section in (company, company.employees):
+        for name, field, shape in fields_of(type(section)):
+            value = getattr(section, name)
+            if shape.kind == "value" and value is not None and name not in ("fitted", "set_by_hand", "currency"):
+                said = percent(value) if unit_of(field).startswith("share") else value_in_words(value)
+                sentences.append(f"{name.replace('_', ' ')} {said}")
+    text = f"{', '.join(sentences)} (amounts in {market.currency})."
+    text = text[0].upper() + text[1:]
+    if company.fitted:
+        text += " The parameters are fitted to these figures."
+    else:
+        text += (
+            " What follows from these figures is set below; switching cost, contacts, overhead and spending are a first guess, "
+            "which is fitted by simulating when it is run."
+        )
+    if market.each_stands_for > 1:
+        text += f" {market.customers:,} customers are simulated, each of whom stands for {market.each_stands_for:,}."
+    if company.set_by_hand:
+        text += f" Set by hand, so that it does not follow: {listed(list(company.set_by_hand), last='and')}."
+    return ["Company\n" + _wrapped(text, indent="  ")]
+
+
 def _market(scenario: Scenario) -> str:
     market = scenario.market
     sentences = [
@@ -191,7 +219,7 @@ def _firms(scenario: Scenario) -> list[str]:
 
 def _set_otherwise(scenario: Scenario, base: Scenario | None) -> str:
     against = base if base is not None else Scenario(segments=scenario.segments, firms=scenario.firms)
-    found = [one for one in differences(against, scenario) if one.key not in PURPOSE]
+    found = [one for one in differences(against, scenario) if one.key not in PURPOSE and not one.key.startswith("company.")]
     other = base.name if base is not None else "the defaults"
     if not found:
         return f"Every parameter is as in {other}."

@@ -5,6 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from simulation.scenario.company import Company
 from simulation.scenario.experience import Experience, Journey, Support
 from simulation.scenario.finance import Ledger, ValueFocus
 from simulation.scenario.firms import Firm, Strategy
@@ -39,6 +40,7 @@ class Scenario(Section):
     expected_by_month: int | None = setting(None, low=1, high=600, unit="month",
         meaning="Month by which it is expected to have paid back.")
     run: Run = Run()
+    company: Company = Company()
     market: Market = Market()
     segments: tuple[Segment, ...] = Field(
         default=(Segment(name="everyone", share=1.0),), min_length=1, max_length=12, description="Groups of customers.")

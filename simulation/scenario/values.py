@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from simulation.scenario.assignment import Assignment, assign_and_multiply
 from simulation.scenario.checking import checked
+from simulation.scenario.company_figures import noted
 from simulation.scenario.source import Place, Source
 from simulation.scenario.toml_text import toml_text
 
@@ -22,6 +23,7 @@ DOES_NOT_DECIDE_NUMBERS: dict[str, Any] = {
     "expected_winner": True,
     "expected_by_month": True,
     "run": {"replications": True, "engine": True},
+    "company": True,
 }
 """What may differ between two scenarios that give the same numbers in every replication they share."""
 
@@ -37,6 +39,7 @@ def with_values(scenario: Root, values: Mapping[str, Any]) -> Root:
     source.data = _as_lists(source.data)
     assignments = [Assignment(key, _as_lists(value), "with_values") for key, value in values.items()]
     problems = assign_and_multiply(source, type(scenario), assignments)
+    problems += noted(source, values, type(scenario))
     return checked(source, type(scenario), problems)
 
 

@@ -58,6 +58,11 @@ def carry_out(task: Task, simulate: Simulate | None = None) -> RunResult:
 
             simulate = simulate_here
         tables = simulate(task.scenario, task.replication, twin=task.world)
+        each = task.scenario.market.each_stands_for
+        if each > 1:
+            from simulation.measures.standing_for import multiplied
+
+            tables = multiplied(tables, each)
     except Exception as error:
         return failure(task, error, time.perf_counter() - started)
     return RunResult(task, "done", time.perf_counter() - started, tables=tables)

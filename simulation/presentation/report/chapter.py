@@ -9,6 +9,7 @@ from simulation.presentation.report.answer import Answer, answer
 from simulation.presentation.report.causes import causes
 from simulation.presentation.report.cautions import cautions, few
 from simulation.presentation.report.charts import horizon, items
+from simulation.presentation.report.company import company_sentences, company_table, survival_table
 from simulation.presentation.report.customers import leaving, worth
 from simulation.presentation.report.over_time import Curve, curves, draw_curve
 from simulation.presentation.report.people import departments, perception
@@ -92,12 +93,13 @@ def chapter(scene: "Scene", extent: Extent = Extent.LIVE) -> Chapter:
     live = extent is Extent.LIVE
     drawn = curves(scene)[-1:] if extent is Extent.SHORT else curves(scene)
     sections = _short(scene, drawn) if extent is Extent.SHORT else _sections(scene, drawn, live)
+    customers = scenario.market.customers * scenario.market.each_stands_for
     runs = "one run" if scene.runs == 1 else f"{scene.runs} runs"
     return Chapter(
         prefix=scene.prefix,
         title=scenario.title or scenario.name,
         question=scenario.question,
-        size=f"{scenario.run.months} months, {len(scenario.firms)} firms, {scenario.market.customers:,} customers, "
+        size=f"{scenario.run.months} months, {len(scenario.firms)} firms, {customers:,} customers, "
         f"{runs}, amounts in {scene.currency}",
         sketch=f"{few(scene.rails.runs)} A sketch." if scene.rails.few else "",
         answer=answer(scene),
@@ -132,6 +134,9 @@ def _sections(scene: "Scene", drawn: list[Curve], live: bool) -> Iterator[Sectio
     cause, runs, odds = causes(scene), every_run(scene), robust(scene)
     perceived, staffed, worthwhile = perception(scene), departments(scene), worth(scene)
     yield _over_time(scene, drawn, live)
+    fit, kept = company_table(scene), survival_table(scene)
+    shown = tuple(table for table in (fit, kept) if table)
+    yield Section(f"{name}-company", "Your company in the model", company_sentences(scene), tables=shown)
     yield Section(f"{name}-causes", "Where the difference comes from", pictures=(cause,) if cause else ())
     yield Section(f"{name}-perception", "What management believes", keys=compared, pictures=tuple(perceived))
     yield Section(f"{name}-people", "People", keys=file, pictures=tuple(staffed))

@@ -53,6 +53,7 @@ class Scene:
     twins: "pd.DataFrame"
     departments: "pd.DataFrame"
     panel: "pd.DataFrame"
+    cohorts: "pd.DataFrame"
     comparison: "pd.DataFrame"
     robustness: "Robustness | None"
     failed: int
@@ -142,6 +143,7 @@ def scenes(study: "StudyResult") -> list[Scene]:
                 twins=own["twins"],
                 departments=own["departments"],
                 panel=own["panel"],
+                cohorts=own["cohorts"],
                 comparison=comparison,
                 robustness=studied.get(scenario.name),
                 failed=failed,
