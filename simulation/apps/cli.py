@@ -13,12 +13,13 @@ import typer
 from simulation.apps import files, run
 from simulation.apps.calibrate import calibrate
 from simulation.apps.claims import claims
+from simulation.apps.dashboard.command import dashboard
 from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
 from simulation.apps.report import report
 from simulation.apps.streams import give_up_on_stdout, prepare
 from simulation.apps.sweep import sweep
 
-SIMULATE, EXPERIMENTS, SCENARIOS, RESULTS = "Simulate", "Experiments", "Scenario files", "Results"
+SIMULATE, EXPERIMENTS, SCENARIOS, RESULTS, TEACH = "Simulate", "Experiments", "Scenario files", "Results", "Teach"
 
 app = typer.Typer(
     name="centricity",
@@ -39,6 +40,7 @@ app.command("diff", rich_help_panel=SCENARIOS)(files.diff)
 app.command("schema", rich_help_panel=SCENARIOS)(files.schema)
 app.command("report", rich_help_panel=RESULTS)(report)
 app.command("claims", rich_help_panel=RESULTS)(claims)
+app.command("dashboard", rich_help_panel=TEACH)(dashboard)
 
 
 def _say_version(wanted: bool) -> None:

@@ -83,11 +83,11 @@ def other_purchases(firm: Firm, month: int) -> dict[str, float]:
 
 
 def value_in_words(key: str, value: Any) -> str:
-    """A setting as people say it: "5 % of revenue", "0.95 times the market's price", "proactive"."""
+    """A setting as people say it: "5 % of revenue", "0.95 × market price", "proactive"."""
     if key == "improvement_budget":
         return f"{100.0 * value:.3g} % of revenue"
     if key == "price":
-        return f"{value:.2f} times the market's price"
+        return f"{value:.2f} × market price"
     if key.startswith(LEVER_PREFIX):
         return f"weight {100.0 * value:.0f}"
     return str(value)

@@ -268,7 +268,11 @@ class Session:
                 else:
                     entry[key] = value
         changes = [*before, *(months[month] for month in sorted(months))]
-        return world.start.with_values({f'firms."{self.firm}".changes': changes})
+        firms = [firm.model_dump(exclude_none=True) for firm in world.start.firms]
+        for firm in firms:
+            if firm["name"] == self.firm:
+                firm["changes"] = changes
+        return world.start.with_values({"firms": firms})
 
     def _refresh(self, world: World) -> None:
         self._change(world, self._decided(world, self.decisions), self.month)

@@ -1,0 +1,48 @@
+"""The command `dashboard`: checks everything that can be wrong before anything is served."""
+
+from typing import Annotated
+
+import typer
+
+from simulation.apps.guard import BAD_INPUT, guarded
+from simulation.apps.options import Quiet, SetValues
+from simulation.apps.streams import Voice
+
+PORT = 8080
+EXTRA = "The dashboard needs a package that is not installed: pip install 'centricity[dashboard]'"
+
+
+@guarded
+def dashboard(
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Scenario file, or a shipped scenario's name.", show_default=False)
+    ] = "head_to_head",
+    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="Port of the page.")] = PORT,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Opens no browser.")] = False,
+    set_values: SetValues = None,
+    quiet: Quiet = False,
+) -> None:
+    """Opens the classroom page: play a market month by month, side by side on the same luck, and decide in it."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    from simulation.scenario import load_scenario
+
+    voice = Voice(quiet)
+    scenario = load_scenario(file, set_values or ())
+    if find_spec("nicegui") is None:
+        voice.complain(EXTRA)
+        raise typer.Exit(BAD_INPUT)
+    from simulation.apps.dashboard import server, sources
+
+    sources.session_of(scenario)
+    if not server.is_free(server.LOOPBACK, port):
+        voice.complain(f"Port {port} is in use: choose another one, for instance --port {port + 1}.")
+        raise typer.Exit(BAD_INPUT)
+    folder = Path(file).resolve().parent if Path(file).is_file() else Path.cwd()
+    sources.SHELVES.append(sources.in_folder(folder))
+    voice.note("Getting the first market ready ...")
+    address = f"http://{server.LOOPBACK}:{port}"
+    server.serve(
+        scenario, port, lambda: voice.answer(f"The page is at {address} (Ctrl-C ends it)."), browser=not no_browser
+    )

@@ -1,0 +1,39 @@
+"""The row above the charts: whose life is shown, how often, and what each colour plays."""
+
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from simulation.apps.dashboard import views
+from simulation.scenario.presets import PRESETS
+
+if TYPE_CHECKING:
+    from simulation.apps.dashboard.page import Page
+
+TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times"}
+
+
+def show(page: "Page") -> None:
+    """Fills the row anew from the page's session; each world's name is a menu of other strategies."""
+    session, colours = page.session, views.colours_of(page.session)
+    page.legend_row.clear()
+    with page.legend_row:
+        with ui.element("span"):
+            ui.label(session.firm).style("display:inline;font-weight:650;color:var(--ink)")
+            ui.label(f" lives {TIMES[len(session.worlds)]} on the same luck:").style("display:inline")
+            ui.tooltip("The same firm with the same customers, rivals and luck: what differs is what it does.")
+        for name in session.worlds:
+            with ui.button().props(f'flat dense no-caps aria-label="{name}: play another strategy"').classes("world"):
+                ui.element("span").classes("swatch").style(f"background:{page.look.line(colours[name])}")
+                ui.label(name).style(f"color:{page.look.type(colours[name])}")
+                ui.icon("expand_more").style("color:var(--quiet)")
+                _strategy_menu(page, name)
+
+
+def _strategy_menu(page: "Page", world: str) -> None:
+    with ui.menu():
+        for strategy in PRESETS:
+            if strategy in page.session.worlds:
+                continue
+            others = [strategy if name == world else name for name in page.session.worlds]
+            ui.menu_item(f"play {strategy} instead", on_click=lambda chosen=others: page.with_strategies(chosen))
