@@ -264,7 +264,7 @@ def number_script(unit: Unit, axis: Axis) -> str:
         before, after = json.dumps(sign_of(unit.currency)), json.dumps(name)
         digits = 1 if size / factor < 100 else 0
         return (f"v => v == null ? '' : (v < 0 ? '\\u2212' : '') + {before} + "
-                f"Math.abs(v / {factor}).toLocaleString('en', {{maximumFractionDigits: {digits}}}) + {after}")
+                f"Math.abs(v / {factor}).toLocaleString('en', {{maximumFractionDigits: {digits}}}) + (v == 0 ? '' : {after})")
     if unit.kind == "share":
         return "v => v == null ? '' : (100 * v).toLocaleString('en', {maximumFractionDigits: 1}) + ' %'"
     digits = 2 if axis.step < 0.1 * 5 and size <= 10 else 1 if size < 100 else 0

@@ -23,11 +23,14 @@ def show(page: "Page") -> None:
             ui.label(f" lives {TIMES[len(session.worlds)]} on the same luck:").style("display:inline")
             ui.tooltip("The same firm with the same customers, rivals and luck: what differs is what it does.")
         for name in session.worlds:
-            with ui.button().props(f'flat dense no-caps aria-label="{name}: play another strategy"').classes("world"):
+            with ui.button().props(f'flat dense no-caps aria-label="{name}: change the strategy"').classes("world"):
                 ui.element("span").classes("swatch").style(f"background:{page.look.line(colours[name])}")
                 ui.label(name).style(f"color:{page.look.type(colours[name])}")
                 ui.icon("expand_more").style("color:var(--quiet)")
                 _strategy_menu(page, name)
+        if page.bands:
+            runs = next(iter(page.bands.values())).runs
+            ui.label(f"Band: the middle 80 % of {runs} runs on other luck").classes("quiet")
 
 
 def _strategy_menu(page: "Page", world: str) -> None:
@@ -36,4 +39,4 @@ def _strategy_menu(page: "Page", world: str) -> None:
             if strategy in page.session.worlds:
                 continue
             others = [strategy if name == world else name for name in page.session.worlds]
-            ui.menu_item(f"play {strategy} instead", on_click=lambda chosen=others: page.with_strategies(chosen))
+            ui.menu_item(f"{strategy} instead", on_click=lambda chosen=others: page.with_strategies(chosen))

@@ -283,6 +283,7 @@ class Page:
         size = max(14, min(24, round(width * 0.0125)))
         if size != self.look.size:
             self.look = Look(self.look.dark, size)
+            self.drawer.props(f"width={round(25.6 * size)}")
             self.redraw()
 
     def change_speed(self, steps: int) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import background_tasks, run, ui
 
-from simulation.apps.dashboard import views
+from simulation.apps.dashboard import legend, views
 from simulation.studies.live.band import band
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class Transport:
             self.page.bands = {}
             self.band_button.set_text("Band")
             self.page.redraw()
+            legend.show(self.page)
             return
         self._band = background_tasks.create(self._simulate_band())
 
@@ -149,6 +150,7 @@ class Transport:
                     return
                 page.bands[world] = found
                 page.redraw()
+                legend.show(page)
         finally:
             wanted = False
             self.tell_progress(None)
