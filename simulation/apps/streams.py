@@ -80,7 +80,7 @@ class Voice:
     def answer(self, text: str) -> None:
         """Writes the command's answer as it stands."""
         if not self.as_json:
-            sys.stdout.write(text.rstrip("\n") + "\n")
+            sys.stdout.write(_harmless(text))
             sys.stdout.flush()
 
     def show(self, *renderables: "RenderableType") -> None:
@@ -100,18 +100,25 @@ class Voice:
     def note(self, text: str) -> None:
         """Writes advice to stderr, unless quiet."""
         if not self.quiet:
-            sys.stderr.write(text.rstrip("\n") + "\n")
+            sys.stderr.write(_harmless(text))
             sys.stderr.flush()
 
     def complain(self, text: str) -> None:
         """Writes to stderr what the user must know, quiet or not."""
-        sys.stderr.write(text.rstrip("\n") + "\n")
+        sys.stderr.write(_harmless(text))
         sys.stderr.flush()
 
     def error(self, text: str, **details: Any) -> None:
         """Writes what went wrong to stderr, and as a JSON object to stdout where one is wanted."""
         self.complain(text)
         self.object({"error": text, **details})
+
+
+def _harmless(text: str) -> str:
+    """Lines that end, without characters that steer a terminal: texts and names of files are other people's."""
+    from simulation.scenario.texts import plain
+
+    return plain(text.rstrip("\n")) + "\n"
 
 
 def console_for(stream: TextIO) -> "Console":

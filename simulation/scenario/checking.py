@@ -10,6 +10,7 @@ from simulation.scenario.errors import Problem, ScenarioError, in_reading_order
 from simulation.scenario.names import problems_with_names
 from simulation.scenario.shape import bounds_of, choices_of, field_at, options_of, shape_of
 from simulation.scenario.source import Source
+from simulation.scenario.texts import problems_with_texts
 from simulation.scenario.toml_lines import Path
 from simulation.scenario.wording import (
     CROSS_CHECKS,
@@ -28,6 +29,7 @@ MOST_SUGGESTIONS = 100
 def checked(source: Source, root: type[Root], known: Iterable[Problem] = ()) -> Root:
     """The scenario that `source` describes. Raises ScenarioError with its mistakes and those `known`."""
     names = problems_with_names(source, root)
+    texts = problems_with_texts(source)
     problems = [*known, *names]
     try:
         scenario = _validated(source.data, root)
@@ -35,7 +37,10 @@ def checked(source: Source, root: type[Root], known: Iterable[Problem] = ()) -> 
         found = [*_problems(error, source, root), *_hidden_cross_checks(error, source, root)]
         lists_with_bad_names = {problem.key.split(".")[0] for problem in names}
         problems += [problem for problem in found if problem.key not in lists_with_bad_names]
+        told = {(problem.file, problem.line) for problem in problems}
+        problems += [problem for problem in texts if (problem.file, problem.line) not in told]
         raise ScenarioError(in_reading_order(problems)) from None
+    problems += texts
     if problems:
         raise ScenarioError(in_reading_order(problems))
     return scenario

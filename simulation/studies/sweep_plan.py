@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
     from simulation.studies.sweep_sections import ExperimentFile
 
-MOST_POINTS = 10_000_000
+MOST_POINTS = 1_000_000
+"""Points of a grid; a machine's memory holds that many, and nobody waits for more."""
+
 MOST_PROBLEMS = 5
 """Refused points of which a message tells."""
 

@@ -57,21 +57,30 @@ def csv_points(path: Path, place: Place) -> tuple[tuple[str, ...], tuple[Row, ..
     raises  ScenarioError for whatever is wrong with it
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.exists() and not path.is_file():
+            raise ScenarioError([Problem("is not an ordinary file", place.file, place.line, "design.file", shown(str(path)))])
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
             raise ScenarioError([Problem("is too large", file=str(path), allowed=f"at most {MOST_BYTES:,} bytes")])
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or str(error)
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ScenarioError([Problem("is not UTF-8 text", file=str(path), allowed="a CSV file saved as UTF-8")]) from None
+    except ScenarioError:
+        raise
+    except (OSError, ValueError) as error:  # a ValueError for a name that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
         raise ScenarioError(
             [Problem(f"the file of points cannot be read ({reason})", place.file, place.line, "design.file", shown(str(path)))]
         ) from None
-    except UnicodeDecodeError:
-        raise ScenarioError([Problem("is not UTF-8 text", file=str(path), allowed="a CSV file saved as UTF-8")]) from None
     return _parsed(text, str(path))
 
 
 def _parsed(text: str, file: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    lines = list(csv.reader(text.splitlines()))
+    try:
+        lines = list(csv.reader(text.splitlines()))
+    except csv.Error as error:
+        raise ScenarioError([Problem(f"is no table ({error})", file=file, allowed="a CSV file")]) from None
     if not lines or not any(lines[0]):
         raise ScenarioError([Problem("has no heading", file=file, allowed="a first line with a key for each column")])
     heading = [name.strip() for name in lines[0]]

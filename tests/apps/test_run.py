@@ -18,6 +18,10 @@ FILES = (
 )
 
 
+QUICK = ("--jobs", 1, "--robustness", 0)
+"""Without the many draws of uncertain values, where a test is about something else."""
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -47,7 +51,7 @@ def test_progress_goes_to_stderr(finished: Finished) -> None:
 @pytest.mark.usefixtures("no_pictures")
 def test_what_was_run_gives_the_same_numbers_again(finished: Finished, centricity: Centricity, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    assert centricity("run", finished.folder / "scenario.toml", "--out", again, "--jobs", 1, "--quiet").code == 0
+    assert centricity("run", finished.folder / "scenario.toml", "--out", again, *QUICK, "--quiet").code == 0
     one, two = (pd.read_parquet(folder / "series.parquet") for folder in (finished.folder, again))
     pd.testing.assert_frame_equal(one.drop(columns="scenario"), two.drop(columns="scenario"))
 
@@ -64,7 +68,7 @@ def test_a_result_is_never_overwritten_unasked(finished: Finished, centricity: C
 def test_force_replaces_a_result(finished: Finished, centricity: Centricity, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(finished.folder, folder)
-    options = ("--replications", 1, "--months", 3, "--jobs", 1, "--quiet")
+    options = ("--replications", 1, "--months", 3, *QUICK, "--quiet")
     assert centricity("run", finished.scenario, "--out", folder, "--force", *options).code == 0
     assert pd.read_parquet(folder / "series.parquet")["month"].max() == 3
 
@@ -72,14 +76,14 @@ def test_force_replaces_a_result(finished: Finished, centricity: Centricity, tmp
 @pytest.mark.usefixtures("no_pictures")
 def test_quiet_says_only_where_the_result_is(small: Path, centricity: Centricity, tmp_path: Path) -> None:
     folder = tmp_path / "q"
-    outcome = centricity("run", small, "--out", folder, "--months", 1, "--replications", 1, "--jobs", 1, "--quiet")
+    outcome = centricity("run", small, "--out", folder, "--months", 1, "--replications", 1, *QUICK, "--quiet")
     assert (outcome.code, outcome.out, outcome.err) == (0, f"{folder}\n", "")
 
 
 @pytest.mark.usefixtures("no_pictures")
 def test_json_is_one_object_and_nothing_else(small: Path, centricity: Centricity, tmp_path: Path) -> None:
     folder = tmp_path / "j"
-    outcome = centricity("run", small, "--out", folder, "--months", 2, "--jobs", 1, "--json")
+    outcome = centricity("run", small, "--out", folder, "--months", 2, *QUICK, "--json")
     found = outcome.object
     assert found["results"] == str(folder)
     assert (found["runs_done"], found["runs_failed"], found["errors"]) == (RUNS, 0, [])
@@ -93,7 +97,7 @@ def test_json_is_one_object_and_nothing_else(small: Path, centricity: Centricity
 def test_options_beat_set_which_beats_the_file(small: Path, centricity: Centricity, tmp_path: Path) -> None:
     folder = tmp_path / "o"
     settings = ("--set", "run.months=4", "--set", "run.replications=3", "--set", "market.customers=90")
-    options = ("--months", 2, "--seed", 9, "--replications", 1, "--jobs", 1, "--quiet")
+    options = ("--months", 2, "--seed", 9, "--replications", 1, *QUICK, "--quiet")
     assert centricity("run", small, "--out", folder, *settings, *options).code == 0
     series = pd.read_parquet(folder / "series.parquet")
     assert (series["month"].max(), series["replication"].nunique()) == (2, 1)
@@ -144,13 +148,13 @@ def test_a_failed_run_is_recorded_the_others_are_kept_and_the_exit_code_says_so(
 
     monkeypatch.setattr(simulation.engines, "simulate", sometimes)
     folder = tmp_path / "partly"
-    outcome = centricity("run", small, "--out", folder, "--months", 2, "--jobs", 1)
+    outcome = centricity("run", small, "--out", folder, "--months", 2, *QUICK)
     assert outcome.code == 1
     assert f"1 of {RUNS} runs failed" in outcome.err
     assert "nothing to divide by" in outcome.err
     assert pd.read_csv(folder / "runs.csv")["status"].value_counts().to_dict() == {"done": RUNS - 1, "failed": 1}
     monkeypatch.setattr(simulation.engines, "simulate", real)
-    assert centricity("run", small, "--out", folder, "--months", 2, "--jobs", 1, "--resume").code == 0
+    assert centricity("run", small, "--out", folder, "--months", 2, *QUICK, "--resume").code == 0
 
 
 @pytest.mark.usefixtures("no_pictures")
@@ -161,7 +165,7 @@ def test_where_every_run_fails_there_is_nothing_to_compare_and_no_traceback(
         raise ZeroDivisionError("broken")
 
     monkeypatch.setattr(simulation.engines, "simulate", never)
-    outcome = centricity("run", small, "--out", tmp_path / "none", "--jobs", 1)
+    outcome = centricity("run", small, "--out", tmp_path / "none", *QUICK)
     assert outcome.code == 1
     assert "No run is finished" in outcome.out
     assert f"{RUNS} of {RUNS} runs failed" in outcome.err
@@ -199,7 +203,7 @@ def test_ctrl_c_with_json_is_an_object(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(simulation.engines, "simulate", at_once)
-    outcome = centricity("run", small, "--out", tmp_path / "k", "--jobs", 1, "--json")
+    outcome = centricity("run", small, "--out", tmp_path / "k", *QUICK, "--json")
     assert outcome.code == 130
     assert outcome.object["interrupted"] is True
     assert outcome.object["runs_finished"] == 0
@@ -246,6 +250,6 @@ def test_results_lie_under_the_scenarios_name(
     small: Path, centricity: Centricity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    options = ("--months", 1, "--replications", 1, "--jobs", 1, "--quiet")
+    options = ("--months", 1, "--replications", 1, *QUICK, "--quiet")
     assert centricity("run", small, *options).code == 0
     assert (tmp_path / "results" / "small" / "series.parquet").exists()

@@ -53,7 +53,7 @@ def test_an_unknown_command_is_bad_input(environment: dict[str, str]) -> None:
 def test_any_terminal_will_do(tmp_path: Path, environment: dict[str, str]) -> None:
     dumb = {"PYTHONIOENCODING": "ascii", "TERM": "dumb", "LC_ALL": "C"}
     (tmp_path / "small.toml").write_text(SMALL, encoding="utf-8")
-    options = ["--months", "1", "--replications", "1", "--jobs", "1", "--out", "r"]
+    options = ["--months", "1", "--replications", "1", "--jobs", "1", "--robustness", "2", "--out", "r"]
     result = subprocess.run(
         [*CENTRICITY, "run", "small.toml", *options],
         capture_output=True,

@@ -17,7 +17,10 @@ from tests.documents.commands import ROOT, blocks, centricity_commands, table_un
 README = ROOT / "README.md"
 GROUP = typer.main.get_command(app)
 SIMULATING = ("run", "compare")
-SMALL = ["--months", "1", "--replications", "1", "--set", "market.customers=90", "--jobs", "1", "--out", "small"]
+SMALL = [
+    *("--months", "1", "--replications", "1", "--set", "market.customers=90"),
+    *("--jobs", "1", "--robustness", "2", "--out", "small"),
+]
 
 
 def test_the_two_lines_that_set_everything_up_are_there() -> None:
@@ -26,7 +29,7 @@ def test_the_two_lines_that_set_everything_up_are_there() -> None:
         "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/centricity run scenarios/head_to_head.toml"
     )
     assert lines[1] == (
-        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest -q"
+        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest -q -n logical"
     )
 
 

@@ -26,7 +26,7 @@ def allowed_values(entry: Parameter) -> st.SearchStrategy[Any]:
     if entry.kind == "true or false":
         return st.booleans()
     if entry.kind == "text in quotes":
-        return st.text(max_size=40)
+        return st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), max_size=40)
     if entry.kind == "a whole number":
         low, high = entry.low or 0, entry.high if entry.high is not None else 10**6
         return st.integers(int(low), int(high))

@@ -179,3 +179,19 @@ def test_a_plan_written_as_a_file_is_the_same_plan(write, tmp_path):
         again = load_experiment(write(plan.to_toml(), "again/small.toml"))
         assert again.design() == plan.design()
         assert again.digest() == plan.digest()
+
+
+def test_a_grid_that_no_memory_holds_is_refused_before_it_is_made(write):
+    axes = "".join(
+        f'[[parameters]]\nkey = "{key}"\nsteps = 1000\n'
+        for key in ("market.needs.spread", "market.needs.drift_per_month", "market.needs.fad_spread")
+    )
+    [(_, key, message)] = problems_of(write(f'scenario = "head_to_head"\n{axes}'))
+    assert (key, message) == ("parameters", "the grid has too many points")
+
+
+@pytest.mark.parametrize(("file", "word"), [("/dev/zero", "ordinary"), ("x\\u0000y", "control"), ("points.csv", "no table")])
+def test_points_that_are_no_table_are_refused(write, file, word):
+    write('"' + "x" * 200_000, "points.csv")
+    problems = problems_of(write(f'scenario = "head_to_head"\n[design]\nkind = "csv"\nfile = "{file}"\n'))
+    assert word in problems[0][2]
