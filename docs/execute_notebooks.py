@@ -6,6 +6,7 @@
 A test fails when one of them is not up to date.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -24,13 +25,26 @@ def notebooks() -> list[Path]:
 def executed(path: Path) -> nbformat.NotebookNode:
     """The notebook with the outputs that its code has now, without warnings. Raises CellExecutionError where a cell fails."""
     notebook = nbformat.read(path, as_version=4)
+    with_commands = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    os.environ.update(PATH=with_commands, COLUMNS="100")
     client = NotebookClient(notebook, timeout=SECONDS_PER_CELL, resources={"metadata": {"path": str(FOLDER)}})
     client.execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+            cell.outputs = _joined([output for output in cell.outputs if output.get("name") != "stderr"])
     return notebook
+
+
+def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """The outputs with what was printed in several pieces as one, since where it is cut is chance."""
+    joined: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        if joined and output.output_type == joined[-1].output_type == "stream":
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def printed(notebook: nbformat.NotebookNode) -> list[str]:

@@ -24,13 +24,15 @@ def multiply(source: Source) -> list[Problem]:
 
 def _multiplied(source: Source, list_name: str, entries: list[Any], problems: list[Problem]) -> list[Any]:
     result: list[Any] = []
-    places = {
-        path: place
-        for path, place in source.places.items()
-        if not (path[:1] == (list_name,) and len(path) > 1)
-    }
+    places: dict[Path, Place] = {}
+    inside_of: dict[str | int, dict[Path, Place]] = {}
+    for path, place in source.places.items():
+        if path[:1] == (list_name,) and len(path) > 1:
+            inside_of.setdefault(path[1], {})[path[2:]] = place
+        else:
+            places[path] = place
     for number, entry in enumerate(entries):
-        inside = {path[2:]: place for path, place in source.places.items() if path[:2] == (list_name, number)}
+        inside = inside_of.get(number, {})
         for made in _copies(source, entry, (list_name, number), problems):
             for path, place in inside.items():
                 shown_name = entry.get("name") if made is not entry and not path else None

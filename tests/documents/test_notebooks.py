@@ -26,5 +26,6 @@ def test_a_notebook_is_stored_with_its_pictures(path: Path) -> None:
     assert not any(output.get("name") == "stderr" for output in outputs)
 
 
-def test_there_is_a_notebook() -> None:
-    assert [path.name for path in execute_notebooks.notebooks()] == ["one_market.ipynb"]
+def test_there_is_a_notebook_for_each_of_the_three_users_and_one_that_looks_inside() -> None:
+    names = [path.stem for path in execute_notebooks.notebooks()]
+    assert names == ["educator", "one_market", "researcher", "strategist"]

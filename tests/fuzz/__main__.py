@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="number that they are drawn from")
     parser.add_argument("--write", action="store_true", help="puts the result into docs/trust.md")
     options = parser.parse_args(arguments)
-    for module in ("simulation.apps.cli", "simulation.scenario", "simulation.studies.sweep", "simulation.studies.sweep_runs"):
+    for module in ("simulation.apps.cli", "simulation.scenario", "simulation.engines", "simulation.studies.sweep_runs"):
         importlib.import_module(module)  # before the processes are made, so that each need not
 
     start, trials = time.perf_counter(), []
