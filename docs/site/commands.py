@@ -31,7 +31,8 @@ def page() -> str:
 
 def _command(name: str, command: Any) -> str:
     shown = [one.metavar or one.name.upper() for one in command.params if one.param_type_name == "argument"]
-    lines = [f"## `centricity {name}`", "", command.help, "", "```text", f"centricity {name} {' '.join(shown)} [OPTIONS]", "```", ""]
+    usage = " ".join(["centricity", name, *shown, "[OPTIONS]"])
+    lines = [f"## `centricity {name}`", "", command.help, "", "```text", usage, "```", ""]
     options = [one for one in command.params if one.param_type_name == "option" and "--help" not in one.opts]
     if options:
         lines += ["| option | does |", "|---|---|"]

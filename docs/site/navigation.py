@@ -11,16 +11,18 @@ PLACE = "<!-- navigation -->"
 
 SECTIONS = {
     "Start": (f"{GENERATED}/readme",),
-    "Tutorials": ("notebooks/strategist", "notebooks/educator", "notebooks/researcher", "notebooks/*", "teaching/index", "teaching/*"),
-    "How to": (f"{GENERATED}/contributing", "how_to/*", f"{GENERATED}/experiments_readme", "experiments", "dashboard", "company*"),
+    "Tutorials": (
+        "notebooks/strategist", "notebooks/educator", "notebooks/researcher", "notebooks/*", "teaching/index", "teaching/*",
+    ),
+    "How to": (
+        f"{GENERATED}/contributing", "how_to/*", f"{GENERATED}/experiments_readme", "experiments*", "dashboard", "company*",
+    ),
     "Reference": (f"{GENERATED}/commands", "parameters", "measures", "rules", "glossary"),
     "Explanation": ("model", "luck", "statistics", "limits", "odd", "bibliography", "*"),
     "Trust": ("trust", "determinism", "security", "reliability", "performance", "evidence*", "trace*"),
     "Changes": (f"{GENERATED}/changelog",),
 }  # fmt: skip
 """Section -> patterns of its pages in their order. A page stands where the most telling pattern has it, `*` last."""
-
-FOLDED = ("Reference", "Trust", "Explanation")
 
 
 def pages() -> list[str]:
@@ -49,7 +51,8 @@ def sections(names: list[str]) -> dict[str, list[str]]:
 def fill(app: Any, name: str, source: list[str]) -> None:
     """Puts the navigation into the start page."""
     if name == START:
-        source[0] = source[0].replace(PLACE, "\n\n".join(
-            f"```{{toctree}}\n:caption: {title}\n:hidden:\n:maxdepth: {1 if title in FOLDED else 2}\n\n" + "\n".join(inside) + "\n```"
+        trees = [
+            "\n".join(["```{toctree}", f":caption: {title}", ":hidden:", ":maxdepth: 1", "", *inside, "```"])
             for title, inside in sections(pages()).items() if inside
-        ))  # fmt: skip
+        ]  # fmt: skip
+        source[0] = source[0].replace(PLACE, "\n\n".join(trees))

@@ -30,7 +30,7 @@ def write_pages() -> None:
 def lead_links(app: Any, name: str, source: list[str]) -> None:
     """Leads the links of a document in docs/ to where the site has what they mean."""
     folder = (DOCS / name).parent
-    if folder != GENERATED and "\n   " not in name:
+    if folder != GENERATED:
         source[0] = led(source[0], folder, folder)
 
 
