@@ -16,6 +16,7 @@ from simulation.apps.claims import claims
 from simulation.apps.dashboard.command import dashboard
 from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
 from simulation.apps.report import report
+from simulation.apps.stories import stories
 from simulation.apps.streams import give_up_on_stdout, prepare
 from simulation.apps.sweep import sweep
 
@@ -33,6 +34,7 @@ app.command("run", cls=run.RunCommand, rich_help_panel=SIMULATE)(run.run)
 app.command("compare", rich_help_panel=SIMULATE)(run.compare)
 app.command("sweep", rich_help_panel=EXPERIMENTS)(sweep)
 app.command("calibrate", rich_help_panel=EXPERIMENTS)(calibrate)
+app.command("stories", rich_help_panel=TEACH)(stories)
 app.command("new", rich_help_panel=SCENARIOS)(files.new)
 app.command("check", rich_help_panel=SCENARIOS)(files.check)
 app.command("explain", rich_help_panel=SCENARIOS)(files.explain)

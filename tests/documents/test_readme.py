@@ -93,4 +93,4 @@ def test_the_month_in_the_readme_is_the_schedule() -> None:
 def test_the_table_of_scenarios_names_all_that_are_shipped() -> None:
     links = {re.search(r"\((.*?)\)", row[0])[1] for row in table_under(README, "Change a scenario")}
     single = {f"scenarios/{name}.toml" for name in shipped_names() if "/" not in name}
-    assert links == single | {"scenarios/limits"}
+    assert links == single | {"scenarios/limits", "scenarios/stories"}

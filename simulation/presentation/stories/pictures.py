@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-PROFIT = "discounted_profit"
-"""Drawn as the difference from the story's last side, since its own course hides it."""
-
 
 @dataclass(frozen=True)
 class StoryCurve:
@@ -54,13 +51,14 @@ def curve(played: Played, measure: str) -> StoryCurve:
     currency = played.scenario.market.currency
     unit = unit_of(measure, currency)
     rows = played.rows[played.rows["month"] >= 0][["replication", "strategy", "month", measure]]
-    if measure == PROFIT:
-        reference = played.story.sides[-1].label
-        bands = band(differences(rows, reference, measure), "difference")
-        return StoryCurve(measure, f"Profit so far, more or less than {label_of(reference)}, {currency}", unit, bands, True)
-    after = {"money": f", {currency}", "share": "", "score": ", points of 100", "number": ", 0 to 1"}.get(unit.kind, "")
     name = NAMES.get(measure, measure)
-    return StoryCurve(measure, f"{name[:1].upper()}{name[1:]}{after}", unit, band(rows, measure), False)
+    after = {"money": f", {currency}", "share": "", "score": ", points of 100", "number": ", 0 to 1"}.get(unit.kind, "")
+    if measure not in played.story.less_last:
+        return StoryCurve(measure, f"{name[:1].upper()}{name[1:]}{after}", unit, band(rows, measure), False)
+    reference = played.story.sides[-1].label
+    bands = band(differences(rows, reference, measure), "difference")
+    title = f"{name[:1].upper()}{name[1:]}, more or less than {label_of(reference)}{after}"
+    return StoryCurve(measure, title, unit, bands, True)
 
 
 def colours(story: Story) -> dict[str, str]:
@@ -72,11 +70,11 @@ def still(curve: StoryCurve, palette: Mapping[str, str], months: int, name: str)
     """A curve as an `svg` element."""
     last = curve.bands.sort_values("month").groupby("strategy", sort=False).last()
     half, size = float(last["half"].max()), float(last["mean"].abs().max())
-    ends = {
-        side: f"{label_of(side)}\n"
-        + worded(float(last.loc[side, "mean"]), curve.unit, half, signed=curve.signed, size=size, figures=0 if curve.signed else 2)
-        for side in curve.order
-    }
+    figures = 0 if curve.signed else 2
+    ends = {}
+    for side in curve.order:
+        value = worded(float(last.loc[side, "mean"]), curve.unit, half, signed=curve.signed, size=size, figures=figures)
+        ends[side] = f"{label_of(side)}\n{value}"
     figure = lines(curve.bands, {side: palette[side] for side in curve.order}, ends, curve.unit, Axis(months, 0), curve.signed)
     return inline_svg(figure, name)
 

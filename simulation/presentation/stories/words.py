@@ -64,9 +64,9 @@ def difference_words(measure: str, estimate: Estimate, currency: str) -> str:
     unit = unit_of(measure, currency)
     half = (estimate.high - estimate.low) / 2
     if unit.kind == "share":
-        points = Estimate(*(100.0 * v for v in (estimate.value, estimate.low, estimate.high)), estimate.count)
-        value = worded(points.value, Unit("score"), 100.0 * half, signed=True)
-        return f"{value} percentage points ({interval_worded(points.low, points.high, Unit('score'), signed=True)})"
+        value = worded(100.0 * estimate.value, Unit("score"), 100.0 * half, signed=True)
+        interval = interval_worded(100.0 * estimate.low, 100.0 * estimate.high, Unit("score"), signed=True)
+        return f"{value} percentage points ({interval})"
     value = worded(estimate.value, unit, half, signed=True)
     after = " points" if unit.kind == "score" else ""
     if not math.isfinite(half):

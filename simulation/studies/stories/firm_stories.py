@@ -6,15 +6,20 @@ from simulation.studies.stories.story import Claim, Curve, Fact, Number, Side, S
 CUT = 13
 """Month in which the firm of the slow poison takes the money from its desk."""
 
+ADVERTISING_ALONE = {"support_staff": 0.0, "service_training": 0.0, "advertising": 0.85}
+"""What becomes of its levers: technology keeps its 15 %."""
+
 PERCEPTION_GAP = Story(
     key="perception_gap",
     scenario="stories/s2_perception_gap",
     title="The perception gap",
-    setting="Managers of a firm with good service see the complaints that reach them. A survey of 362 companies found that 80 % of "
+    setting="Managers of a firm with good service see the complaints that reach them. A survey of 362 companies found "
+    "that 80 % of "
     "them believed to deliver a superior experience; 8 % of their customers agreed (Bain 2005).",
     question="How well do managers know how their customers fare?",
     prediction=Number(
-        "After five years, how many of 100 customers of the service-only firm have an experience of 80 points or more out of 100?",
+        "After five years, how many of 100 customers of the service-only firm have an experience of 80 points or more out "
+        "of 100?",
         "of 100", 0, 100, "customers_who_agree", {"side": "service-only"},
     ),
     sides=(
@@ -30,7 +35,8 @@ PERCEPTION_GAP = Story(
               "customer-centric", "customer-focused", False, "year"),
     ),
     facts=(
-        Fact("In the fifth year managers of the service-only firm believe in an experience of 80 points or more in {value} of the "
+        Fact("In the fifth year managers of the service-only firm believe in an experience of 80 points or more in "
+             "{value} of the "
              "months and runs.", "%", "managers_who_believe", {"side": "service-only"}),
         Fact("They believe in {value},", "points", "level", {"measure": "believed_quality", "side": "service-only"}),
         Fact("and their customers have {value}.", "points", "level", {"measure": "actual_quality", "side": "service-only"}),
@@ -68,7 +74,7 @@ SLOW_POISON = Story(
     ),
     sides=(
         Side("moves it to advertising", "takes the money from its desk in month 13 and advertises with it",
-             changes={"changes": [{"month": CUT, "levers": {"support_staff": 0.0, "service_training": 0.0, "advertising": 0.85}}]}),
+             changes={"changes": [{"month": CUT, "levers": ADVERTISING_ALONE}]}),
         Side("keeps its desk", "goes on paying for staff and training"),
     ),
     claims=(
@@ -96,7 +102,8 @@ SLOW_POISON = Story(
         Slider("market.attention.memory_effect", "How much does a felt failure make customers look around?", (0.0, 0.25, 0.5),
                ("not at all", "ordinary", "much"), 1),
     ),
-    lesson="Customers remember, talk and look around now and then; contracts and habits hold them for a while. The desk feels a cut "
+    lesson="Customers remember, talk and look around now and then; contracts and habits hold them for a while. The desk "
+    "feels a cut "
     "at once, the books much later, and by then nobody links the two.",
     debrief=(
         "The chief financial officer sees the books a year after the cut. What does she conclude?",
@@ -106,13 +113,15 @@ SLOW_POISON = Story(
     if_held="The harm was decided in one month and took years to show. Who is blamed for it by then?",
     if_not="The theory says that the cut costs more than it brings, and these runs do not show it. What made up for the worse "
     "service?",
+    less_last=("satisfaction", "revenue", "discounted_profit"),
 )  # fmt: skip
 
 LIP_SERVICE = Story(
     key="lip_service",
     scenario="stories/s4_lip_service",
     title="Lip service",
-    setting="Leaders announce that the customer comes first. They pay for campaigns, culture events and advertising. What the firm "
+    setting="Leaders announce that the customer comes first. They pay for campaigns, culture events and advertising. What "
+    "the firm "
     "measures, rewards and does stays as it was.",
     question="What happens to the people of a firm that says one thing and rewards another?",
     prediction=Curve(
@@ -166,11 +175,13 @@ J_CURVE = Story(
     key="j_curve",
     scenario="stories/s5_j_curve",
     title="The J-curve and impatience",
-    setting="A firm starts a customer-centric programme in month 1. Its twin saves the money. Change disrupts work, culture takes "
+    setting="A firm starts a customer-centric programme in month 1. Its twin saves the money. Change disrupts work, "
+    "culture takes "
     "time, and the bills come at once.",
     question="When does the programme pay back, and what does it cost to lose patience before?",
     prediction=Curve(
-        "Draw the firm's profit so far, less that of its twin which saves the money, over five years. Nought: level with the twin.",
+        "Draw the firm's profit so far, less that of its twin which saves the money, over five years. Nought: level with "
+        "the twin.",
         "discounted_profit", "customer-centric", "none", -40, 40, "thousand EUR", 0.001,
     ),
     sides=(
@@ -179,7 +190,8 @@ J_CURVE = Story(
         Side("none", "saves the money", preset="none"),
     ),
     claims=(
-        Claim("after five years the programme is ahead of the saved money", "discounted_profit", "customer-centric", "none", True),
+        Claim("after five years the programme is ahead of the saved "
+              "money", "discounted_profit", "customer-centric", "none", True),
         Claim("after one year it is behind", "discounted_profit", "customer-centric", "none", False, "first"),
         Claim("leaders who lose patience end behind those who stay", "discounted_profit", "impatient leaders", "customer-centric",
               False),
@@ -198,10 +210,12 @@ J_CURVE = Story(
     ),
     measures=("discounted_profit", "revenue", "employee_engagement", "retention_per_year"),
     sliders=(
-        Slider("ledger.disruption", "How much does change disrupt work?", (0.0, 0.12, 0.2), ("not at all", "ordinary", "much"), 1),
+        Slider("ledger.disruption", "How much does change disrupt work?", (0.0, 0.12, 0.2), ("not at "
+            "all", "ordinary", "much"), 1),
         SWITCHING,
     ),
-    lesson="Change costs at once and pays late: the course of profit looks like a J. Who judges it in the valley stops it there and "
+    lesson="Change costs at once and pays late: the course of profit looks like a J. Who judges it in the valley stops it "
+    "there and "
     "has paid for nothing.",
     debrief=(
         "You are on the board in month 18. Which numbers would make you stay, and which would make you stop?",

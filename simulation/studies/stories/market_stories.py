@@ -3,9 +3,10 @@
 from simulation.studies.stories.story import Claim, Fact, Number, Side, Slider, Story
 
 SWITCHING = Slider(
-    "market.switching_cost", "How hard is it to change the supplier?", (1.8, 2.8, 3.8), ("easy", "ordinary", "hard"), 1
+    "market.switching_cost", "How hard is it to change the supplier?", (1.0, 2.0, 3.0), ("easy", "ordinary", "hard"), 1
 )
-DRIFT = Slider("market.needs.drift_per_month", "How fast do needs move?", (0.0, 0.06, 0.12), ("not at all", "ordinary", "fast"), 1)
+DRIFT = Slider("market.needs.drift_per_month", "How fast do needs move?", (0.0, 0.06, 0.12), ("not at "
+    "all", "ordinary", "fast"), 1)
 
 SERVICE_AND_CENTRICITY = Story(
     key="service_and_centricity",
@@ -19,7 +20,7 @@ SERVICE_AND_CENTRICITY = Story(
         "Think of everything that goes wrong for the customers of the firm with the service plan. Of 100 such failures, how many "
         "arise at the service desk itself?",
         "of 100", 0, 100, "share_of", {"side": "service-only", "part": "failures_contact", "whole": "failures"},
-    ),  # fmt: skip
+    ),
     sides=(
         Side("customer-centric", "puts the money into every department"),
         Side("service-only", "puts the money into the front line", preset="service-only"),
@@ -52,7 +53,7 @@ SERVICE_AND_CENTRICITY = Story(
     if_held="The better desk did not keep more customers. What would have had to be different in this market for it to do so?",
     if_not="Keeping more customers is what centricity promises, and these runs do not show it. What in this market could be the "
     "reason?",
-)  # fmt: skip
+)
 
 WANTS_AND_NEEDS = Story(
     key="wants_and_needs",
@@ -74,11 +75,14 @@ WANTS_AND_NEEDS = Story(
     claims=(
         Claim("listening to needs earns more over five years", "discounted_profit", "listens to needs", "listens to wants", True),
         Claim("its product fits needs better", "needs_fit", "listens to needs", "listens to wants", True, "year"),
-        Claim("the product that follows wants fits wants better", "wants_fit", "listens to wants", "listens to needs", True, "year"),
-        Claim("listening to needs keeps more customers", "retention_per_year", "listens to needs", "listens to wants", True, "year"),
+        Claim("the product that follows wants fits wants better", "wants_fit", "listens to wants", "listens to "
+              "needs", True, "year"),
+        Claim("listening to needs keeps more customers", "retention_per_year", "listens to needs", "listens to "
+              "wants", True, "year"),
     ),
     facts=(
-        Fact("In the fifth year the product that follows wants reaches {value} of the possible fit with what customers need,", "%",
+        Fact("In the fifth year the product that follows wants reaches {value} of the possible fit with what customers "
+             "need,", "%",
              "level", {"measure": "needs_fit", "side": "listens to wants", "times": 100.0}),
         Fact("the one that follows needs {value}.", "%", "level",
              {"measure": "needs_fit", "side": "listens to needs", "times": 100.0}),
@@ -91,7 +95,8 @@ WANTS_AND_NEEDS = Story(
         Slider("market.needs.wants_lag_months", "How late can customers say what they need?", (3.0, 8.0, 12.0),
                ("after a quarter", "after 8 months", "after a year"), 1),
     ),
-    lesson="What customers say they want is what they needed some months ago, plus a fashion that everybody shares. By the time it "
+    lesson="What customers say they want is what they needed some months ago, plus a fashion that everybody shares. By "
+    "the time it "
     "is built, both have moved on.",
     debrief=(
         "Name a product that customers asked for and did not use.",
@@ -106,11 +111,13 @@ NOT_WORTH_IT = Story(
     key="not_worth_it",
     scenario="stories/s7_not_worth_it",
     title="When centricity does not pay",
-    setting="A market in which customers hardly can change their supplier: long contracts, no number portability, data that cannot "
+    setting="A market in which customers hardly can change their supplier: long contracts, no number portability, data "
+    "that cannot "
     "be taken along. The firm can run a full customer-centric programme, or save the money.",
     question="Is customer centricity always worth its price?",
     prediction=Number(
-        "By how many per cent does the firm's profit over five years differ when it runs the programme instead of saving the money? "
+        "By how many per cent does the firm's profit over five years differ when it runs the programme instead of saving "
+        "the money? "
         "Write a minus where you think it is less.",
         "%", -50, 50, "in_percent", {"measure": "discounted_profit", "left": "customer-centric", "right": "none"},
     ),
@@ -138,7 +145,8 @@ NOT_WORTH_IT = Story(
                ("hardly can leave", "leave seldom", "as elsewhere", "leave easily"), 0),
         DRIFT,
     ),
-    lesson="Centricity earns by keeping customers who could leave and by winning those of others. Where nobody can leave, there is "
+    lesson="Centricity earns by keeping customers who could leave and by winning those of others. Where nobody can leave, "
+    "there is "
     "nothing to earn with it, however much better customers fare.",
     debrief=(
         "Name an industry in which customers are trapped. Are its firms customer-centric? Should they be?",
@@ -146,7 +154,8 @@ NOT_WORTH_IT = Story(
         "Profit is one answer to the question whether it is worth it. What others are there?",
     ),
     if_held="Customers fare better and the firm earns less. Who should pay for it?",
-    if_not="The theory says that it cannot pay here, and these runs do not show that it does not. What did the programme earn, if "
+    if_not="The theory says that it cannot pay here, and these runs do not show that it does not. What did the programme "
+    "earn, if "
     "not customers?",
 )  # fmt: skip
 
@@ -154,7 +163,8 @@ RIGHT_CUSTOMERS = Story(
     key="right_customers",
     scenario="stories/s8_right_customers",
     title="Right customers or all customers",
-    setting="Customers differ: a few spend much, many spend little. The firm estimates who is valuable. One plan serves and courts "
+    setting="Customers differ: a few spend much, many spend little. The firm estimates who is valuable. One plan serves "
+    "and courts "
     "the most valuable first; the other treats everybody alike. All else is the same.",
     question="Does it pay to serve the most valuable customers first?",
     prediction=Number(
@@ -183,7 +193,8 @@ RIGHT_CUSTOMERS = Story(
         Slider("segments.everyone.spend_spread", "How unequal are customers?", (0.6, 1.2, 1.6), ("little", "as told", "very"), 1),
         SWITCHING,
     ),
-    lesson="A few customers bring most of the revenue, so that looking after them first should pay. But the firm knows them with an "
+    lesson="A few customers bring most of the revenue, so that looking after them first should pay. But the firm knows "
+    "them with an "
     "error only, and those who come last notice.",
     debrief=(
         "Where have you been served last, and what did you do?",
@@ -191,5 +202,7 @@ RIGHT_CUSTOMERS = Story(
         "How would you find out whether you have the right customers in the right drawer?",
     ),
     if_held="The gain is there. Is it worth what it takes to know who is valuable, and what it does to the others?",
-    if_not="A few customers bring most of the revenue, and yet serving them first does not clearly earn more. Where does the gain go?",
+    if_not="A few customers bring most of the revenue, and yet serving them first does not clearly earn more. Where does "
+    "the gain go?",
+    less_last=("discounted_profit", "revenue", "satisfaction"),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulation.studies.evidence.cuts import SUPERIOR
@@ -53,13 +52,8 @@ class Played:
         """A measure of one side from month 1 on, (replications, months)."""
         import numpy as np
 
-        wide = self._wide[measure][label]
-        return np.asarray(wide.loc[:, wide.columns >= 1].to_numpy(float))
-
-    @cached_property
-    def _wide(self) -> "pd.DataFrame":
-        names = [name for name in self.rows.columns if name not in ("replication", "strategy", "month")]
-        return self.rows.pivot(index="replication", columns=["strategy", "month"], values=names)
+        mine = (self.rows["strategy"] == label) & (self.rows["month"] >= 1)
+        return np.asarray(self.rows[mine].pivot(index="replication", columns="month", values=measure).to_numpy(float))
 
 
 def play(

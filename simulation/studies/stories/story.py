@@ -127,8 +127,7 @@ class Story:
     setting      the situation, told to the class
     question     put to the class
     prediction   made before anything is shown
-    sides        lives of the focal firm that are compared: the first is the one that the story is about, profit is drawn less that
-                 of the last
+    sides        lives of the focal firm that are compared: the first is the one that the story is about
     claims       the theory in parts; the first is the story's direction
     facts        told besides
     measures     columns that are drawn, the most telling first
@@ -137,6 +136,7 @@ class Story:
     debrief      questions for the talk afterwards, whatever came out
     if_held      a question where the direction holds in the runs
     if_not       a question where it does not
+    less_last    measures drawn less the last side, since all sides have their luck in common and differ little
     """
 
     key: str
@@ -154,6 +154,7 @@ class Story:
     debrief: tuple[str, ...]
     if_held: str
     if_not: str
+    less_last: tuple[str, ...] = ("discounted_profit",)
 
     def side(self, label: str) -> Side:
         """The side of that label. Raises KeyError where there is none."""
