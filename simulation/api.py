@@ -265,9 +265,14 @@ def _with_pages(result: Result, folder: Path) -> Result:
     from simulation.presentation.gallery import write_figures
     from simulation.presentation.report.document import write_report
     from simulation.records.files import explained
+    from simulation.records.provenance import write_manifest
     from simulation.records.result_folder import read_manifest
+    from simulation.studies.study import PAGES
+    from simulation.studies.verify_study import page_digests
 
     with explained(folder):
         files = write_figures(folder / FIGURES, result.materials(), result.comparison)
-        report = write_report(folder, result.study, read_manifest(folder))
+        manifest = read_manifest(folder)
+        report = write_report(folder, result.study, manifest)
+        write_manifest(folder, {**manifest, PAGES: page_digests(folder)})
     return Result(result.study, tuple(files), report)

@@ -19,6 +19,7 @@ from simulation.apps.report import report
 from simulation.apps.stories import stories
 from simulation.apps.streams import give_up_on_stdout, prepare
 from simulation.apps.sweep import sweep
+from simulation.apps.verify import verify
 
 SIMULATE, EXPERIMENTS, SCENARIOS, RESULTS, TEACH = "Simulate", "Experiments", "Scenario files", "Results", "Teach"
 
@@ -41,6 +42,7 @@ app.command("explain", rich_help_panel=SCENARIOS)(files.explain)
 app.command("diff", rich_help_panel=SCENARIOS)(files.diff)
 app.command("schema", rich_help_panel=SCENARIOS)(files.schema)
 app.command("report", rich_help_panel=RESULTS)(report)
+app.command("verify", rich_help_panel=RESULTS)(verify)
 app.command("claims", rich_help_panel=RESULTS)(claims)
 app.command("dashboard", rich_help_panel=TEACH)(dashboard)
 

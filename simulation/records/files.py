@@ -47,9 +47,15 @@ def write_text(path: Path, text: str) -> None:
     replace_file(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
 
 
+def csv_text(frame: "pd.DataFrame") -> str:
+    """A table as CSV with as many digits as give the same numbers back."""
+    text: str = frame.to_csv(index=False, lineterminator="\n")
+    return text
+
+
 def write_csv(path: Path, frame: "pd.DataFrame") -> None:
-    """Writes a table as CSV with as many digits as give the same numbers back."""
-    write_text(path, frame.to_csv(index=False, lineterminator="\n"))
+    """Writes a table as CSV."""
+    write_text(path, csv_text(frame))
 
 
 def read_csv(path: Path, words: Sequence[str]) -> "pd.DataFrame":

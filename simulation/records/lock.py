@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +46,11 @@ class FolderLock:
                 return
         raise StoreError(f"{self.path.parent}: another process has just begun to write to this folder.")
 
+    def check_free(self) -> None:
+        """Raises StoreError where a living process, or one on another computer, has the lock."""
+        if self.path.exists():
+            self._check_dead()
+
     def release(self) -> None:
         """Gives the lock back, if it is held."""
         held, self._content = self._content, ""
@@ -52,13 +58,32 @@ class FolderLock:
             self.path.unlink(missing_ok=True)
 
     def _remove_if_dead(self) -> None:
+        dead = self._check_dead()
+        if dead is None:
+            return
+        # Two processes may find the same dead lock. Only one can move it out of the way; where that was by then the
+        # living lock of the other one, it is put back, and this process is told so when it tries again.
+        aside = self.path.with_name(f"{LOCK}-{os.getpid()}-{time.monotonic_ns()}")
+        try:
+            self.path.replace(aside)
+        except FileNotFoundError:
+            return
+        if _read(aside) != dead:
+            with suppress(OSError):
+                os.link(aside, self.path)
+        aside.unlink(missing_ok=True)
+
+    def _check_dead(self) -> str | None:
+        """The content of a lock that nobody holds any more, None where there is none.
+
+        raises  StoreError where somebody holds it
+        """
         owner = _owner(self.path)
         if owner is None:
             time.sleep(0.2)  # its process may be about to fill it
             owner = _owner(self.path)
         if owner is None:
-            self.path.unlink(missing_ok=True)
-            return
+            return _read(self.path) if self.path.exists() else None
         pid, host, started = owner
         folder = self.path.parent
         if host != platform.node():
@@ -70,7 +95,7 @@ class FolderLock:
             raise StoreError(
                 f"{folder}: process {pid} writes to this folder; wait until it is done, or use another."
             )
-        self.path.unlink(missing_ok=True)
+        return _read(self.path)
 
 
 def _owner(path: Path) -> tuple[int, str, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulation.records.digests import digest_of
 from simulation.records.files import TEMPORARY, read_parquet, write_parquet
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 MARKET = "market"
 """The world in which every firm does what the file says."""
+
+
+SAYS = "run.json"
+"""The file of a part that says which run it is, and what its tables must be."""
 
 
 class RunKey(NamedTuple):
@@ -55,7 +60,8 @@ def write_part(parts: Path, place: int, row: RunRow, tables: Mapping[str, "pd.Da
         temporary.mkdir(parents=True)
         for table, frame in tables.items():
             write_parquet(temporary / f"{table}.parquet", frame)
-        (temporary / "run.json").write_text(json.dumps(row._asdict()), encoding="utf-8")
+        files = {path.name: digest_of(path) for path in sorted(temporary.iterdir())}
+        (temporary / SAYS).write_text(json.dumps({**row._asdict(), "files": files}), encoding="utf-8")
         if final.exists():
             shutil.rmtree(final)
         temporary.replace(final)
@@ -64,14 +70,43 @@ def write_part(parts: Path, place: int, row: RunRow, tables: Mapping[str, "pd.Da
 
 
 def read_parts(parts: Path) -> dict[RunKey, tuple[RunRow, Path]]:
-    """The runs stored in `parts`, with their folders; what was cut off while it was written does not
-    count.
+    """The runs stored in `parts`, with their folders; what was cut off while it was written or deleted does
+    not count.
     """
     found = {}
-    for folder in sorted(parts.glob("[0-9]*")) if parts.is_dir() else []:
-        row = RunRow(**json.loads((folder / "run.json").read_text(encoding="utf-8")))
-        found[row.key] = (row, folder)
+    for folder in part_folders(parts):
+        said = _said(folder)
+        if said is not None and all((folder / name).exists() for name in said[1]):
+            found[said[0].key] = (said[0], folder)
     return found
+
+
+def damaged_parts(parts: Path) -> list[Path]:
+    """The folders of parts that are not as they were written: every file is read."""
+    return [folder for folder in part_folders(parts) if not _whole(folder)]
+
+
+def part_folders(parts: Path) -> list[Path]:
+    """The folders of all parts, whole or not, in the order of their names."""
+    return sorted(parts.glob("[0-9]*")) if parts.is_dir() else []
+
+
+def _said(folder: Path) -> tuple[RunRow, dict[str, str]] | None:
+    """What a part says of itself: its row, and the digests of its tables; None where it cannot be read."""
+    try:
+        content = json.loads((folder / SAYS).read_text(encoding="utf-8"))
+        files = content.pop("files", {})
+        return RunRow(**content), dict(files)
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _whole(folder: Path) -> bool:
+    said = _said(folder)
+    try:
+        return said is not None and all(digest_of(folder / name) == digest for name, digest in said[1].items())
+    except OSError:
+        return False
 
 
 def blocks_of(frame: "pd.DataFrame | None") -> dict[RunKey, "pd.DataFrame"]:

@@ -12,9 +12,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.records.files import write_text
+
 if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
+MANIFEST = "manifest.json"
 DISTRIBUTION = "centricity"
 SCHEMA_VERSION = 1
 """Version of the result folder: raised when a reader of older folders would go wrong."""
@@ -109,6 +112,11 @@ def new_manifest(scenarios: Sequence["Scenario"], command: str | None = None) ->
         "runs_done": 0,
         "runs_failed": 0,
     }
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Writes the manifest of a result folder."""
+    write_text(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
 
 def differences(stored: dict[str, Any], wanted: dict[str, Any]) -> list[str]:

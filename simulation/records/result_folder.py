@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.records.files import TEMPORARY, StoreError, read_parquet
 from simulation.records.lock import LOCK
 from simulation.records.parts import RunRow, read_parts
-from simulation.records.provenance import differences
+from simulation.records.provenance import MANIFEST, differences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 TABLES = ("series", "market", "segments", "departments", "panel", "cohorts")
 """The tables of one run. A twin's are reduced to `series`, which goes into `twins`."""
 
-MANIFEST = "manifest.json"
 STUDY = "study"
 """Kind of a result, as its manifest says it; experiments of another kind say theirs."""
 
 RUNS = "runs.csv"
+ROBUSTNESS = "robustness.csv"
 PARTS = "parts"
 SCENARIO = "scenario.toml"
 SCENARIOS = "scenarios"
 
 CONTENTS = (
     *(f"{table}.parquet" for table in (*TABLES, "twins")),
-    *(SCENARIO, SCENARIOS, RUNS, "summary.csv", "comparison.csv", "dictionary.csv", "robustness.csv"),
+    *(SCENARIO, SCENARIOS, RUNS, "summary.csv", "comparison.csv", "dictionary.csv", ROBUSTNESS),
     *("verdict.json", "figures", "report.html", PARTS, MANIFEST),
 )
 """Everything in a result folder that may be deleted to make room for another; what else lies there stays."""
@@ -63,8 +63,8 @@ def check_usable(folder: Path, wanted: dict[str, Any], resume: bool = False, for
             "chooses another folder."
         )
     planned = {scenario["name"]: scenario["replications"] for scenario in wanted["scenarios"]}
-    for row in sorted(read_runs(folder), key=lambda row: -row.replication):
-        if row.replication >= planned[row.scenario]:
+    for row in sorted(_readable_runs(folder), key=lambda row: -row.replication):
+        if row.replication >= planned.get(row.scenario, 0):
             raise StoreError(
                 f"{folder}: holds {row.replication + 1} replications of {row.scenario} already, so that many "
                 f"or more are needed to continue it; found {planned[row.scenario]}."
@@ -97,16 +97,11 @@ def read_manifest(folder: Path | str) -> dict[str, Any]:
 
 
 def read_runs(folder: Path | str) -> list[RunRow]:
-    """The runs of a result, finished and failed, those that are not merged yet among them; in no order."""
-    import pandas as pd
+    """The runs of a result, finished and failed, those that are not merged yet among them; in no order.
 
-    path = Path(folder) / RUNS
-    rows = {}
-    if path.exists():
-        table = pd.read_csv(path, keep_default_na=False, dtype={"scenario": str, "world": str, "error": str})
-        for s, r, w, seed, status, seconds, error in table[list(RunRow._fields)].itertuples(index=False):
-            row = RunRow(str(s), int(r), str(w), int(seed), str(status), float(seconds), str(error))
-            rows[row.key] = row
+    raises  StoreError where runs.csv cannot be read
+    """
+    rows = {row.key: row for row in _merged_rows(Path(folder) / RUNS)}
     rows |= {key: row for key, (row, _) in read_parts(Path(folder) / PARTS).items()}
     return list(rows.values())
 
@@ -129,6 +124,27 @@ def read_scenarios(folder: Path | str) -> "tuple[Scenario, ...]":
     paths = several if len(names) > 1 else [Path(folder) / SCENARIO]
     loaded = [load_scenario(path) for path in paths]
     return tuple(scenario.model_copy(update={"name": n}) for scenario, n in zip(loaded, names, strict=True))
+
+
+def _merged_rows(path: Path) -> list[RunRow]:
+    import pandas as pd
+
+    if not path.exists():
+        return []
+    try:
+        table = pd.read_csv(path, keep_default_na=False, dtype={"scenario": str, "world": str, "error": str})
+        rows = table[list(RunRow._fields)].itertuples(index=False)
+        return [RunRow(str(s), int(r), str(w), int(d), str(t), float(c), str(e)) for s, r, w, d, t, c, e in rows]
+    except (OSError, ValueError, KeyError) as error:
+        raise StoreError(f"{path}: cannot be read as a table; it seems damaged.") from error
+
+
+def _readable_runs(folder: Path) -> list[RunRow]:
+    """The runs as far as they can be read: damage is repaired when the study is continued."""
+    try:
+        return read_runs(folder)
+    except StoreError:
+        return []
 
 
 def _occupied(folder: Path) -> bool:

@@ -1,12 +1,12 @@
 """The store: writes what a study finds into a result folder, safe against interruption, and continues it."""
 
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.records.files import StoreError, explained, read_parquet, write_csv, write_parquet, write_text
+from simulation.records.digests import digests_of
+from simulation.records.files import TEMPORARY, StoreError, explained, read_parquet, write_csv, write_parquet, write_text
 from simulation.records.lock import FolderLock
 from simulation.records.panel import quota, sampled
 from simulation.records.parts import (
@@ -19,10 +19,11 @@ from simulation.records.parts import (
     read_parts,
     write_part,
 )
-from simulation.records.provenance import new_manifest, now
+from simulation.records.provenance import MANIFEST, new_manifest, now, write_manifest
+from simulation.records.repair import FILES, remains
 from simulation.records.result_folder import (
-    MANIFEST,
     PARTS,
+    ROBUSTNESS,
     RUNS,
     SCENARIO,
     SCENARIOS,
@@ -59,8 +60,10 @@ class ResultStore:
         self._scenarios = {scenario.name: scenario for scenario in scenarios}
         self._places = {name: place for place, name in enumerate(self._scenarios)}
         self._lock = lock
+        self.repaired: tuple[str, ...] = ()
+        """What was found damaged when the study was continued, a sentence each; it is run again."""
         self._rows: dict[RunKey, RunRow] = {}
-        self._merged_before = False
+        self._merged: frozenset[str] = frozenset()
 
     @classmethod
     def open(
@@ -148,6 +151,8 @@ class ResultStore:
         import pandas as pd
 
         with explained(self.folder):
+            if self.manifest.pop(FILES, None) is not None:
+                self._write_manifest()
             parts = {key: folder for key, (_, folder) in read_parts(self.folder / PARTS).items()}
             markets = [row.key for row in self.runs if row.status == "done" and row.world == MARKET]
             for table in TABLES:
@@ -183,17 +188,28 @@ class ResultStore:
             "runs_done": statuses.count("done"),
             "runs_failed": statuses.count("failed"),
         }
+        tables = [*TABLES, *(("twins",) if (self.folder / "twins.parquet").exists() else ())]
+        names = (SCENARIO, SCENARIOS, RUNS, ROBUSTNESS, *(f"{table}.parquet" for table in tables))
         with explained(self.folder):
+            self.manifest[FILES] = digests_of(self.folder, names)
             self._write_manifest()
-            shutil.rmtree(self.folder / PARTS, ignore_errors=True)
-        self._merged_before = True
+            if (self.folder / PARTS).exists():  # first out of sight in one step, so that none is ever half there
+                going = self.folder / f"{TEMPORARY}{PARTS}"
+                shutil.rmtree(going, ignore_errors=True)
+                (self.folder / PARTS).replace(going)
+                shutil.rmtree(going, ignore_errors=True)
+        self._merged = frozenset(tables)
 
     def _begin(self) -> None:
         if (self.folder / MANIFEST).exists():
             stored = read_manifest(self.folder)
             self.manifest |= {"start": stored["start"], "resumed": [*stored.get("resumed", []), now()]}
-            self._rows = {row.key: row for row in read_runs(self.folder)}
-            self._merged_before = (self.folder / RUNS).exists()
+            left = remains(self.folder, stored)
+            self._rows, self._merged, self.repaired = left.rows, left.tables, left.notes
+            if FILES in stored and not left.notes:
+                self.manifest[FILES] = stored[FILES]
+            if left.notes:
+                self.manifest["repaired"] = [*stored.get("repaired", []), *left.notes]
         scenarios = list(self._scenarios.values())
         write_text(self.folder / SCENARIO, scenarios[0].to_toml())
         if len(scenarios) > 1:
@@ -203,7 +219,7 @@ class ResultStore:
         self._write_manifest()
 
     def _write_manifest(self) -> None:
-        write_text(self.folder / MANIFEST, json.dumps(self.manifest, indent=2, ensure_ascii=False) + "\n")
+        write_manifest(self.folder, self.manifest)
 
     def _write_part(self, row: RunRow, frames: Mapping[str, "pd.DataFrame"]) -> None:
         with explained(self.folder):
@@ -213,7 +229,7 @@ class ResultStore:
     def _blocks(self, table: str) -> dict[RunKey, "pd.DataFrame"]:
         """What an earlier session of the study has merged into a table."""
         path = self.folder / f"{table}.parquet"
-        return blocks_of(read_parquet(path)) if self._merged_before and path.exists() else {}
+        return blocks_of(read_parquet(path)) if table in self._merged and path.exists() else {}
 
     def _merge_twins(
         self,

@@ -11,7 +11,7 @@ from simulation.measures.dictionary import columns_of, dictionary_frame
 from simulation.measures.strategies import summary
 from simulation.records.files import read_csv
 from simulation.records.parts import RunKey, RunRow
-from simulation.records.result_folder import TABLES, read_runs, read_scenarios, read_tables
+from simulation.records.result_folder import ROBUSTNESS, TABLES, read_runs, read_scenarios, read_tables
 from simulation.records.store import ResultStore
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.studies.comparison import compare_all
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 VERDICT_FILE = "verdict.json"
-ROBUSTNESS_FILE = "robustness.csv"
+PAGES = "pages"
+"""Entry of the manifest with the digests of pictures and report."""
 
 
 @dataclass(frozen=True)
@@ -216,12 +217,12 @@ def _write(store: ResultStore, result: StudyResult) -> None:
     store.write_text(VERDICT_FILE, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     if result.robustness:
         draws = [one.draws.assign(scenario=one.scenario) for one in result.robustness]
-        store.write(ROBUSTNESS_FILE, pd.concat(draws, ignore_index=True))
+        store.write(ROBUSTNESS, pd.concat(draws, ignore_index=True))
 
 
 def _stored_robustness(folder: Path, scenarios: Sequence["Scenario"]) -> tuple[Robustness, ...]:
     """An earlier robustness study of the same scenarios, where there was one."""
-    path = folder / ROBUSTNESS_FILE
+    path = folder / ROBUSTNESS
     if not path.exists():
         return ()
     stored = read_csv(path, ("scenario", "status", "winner", "reason"))

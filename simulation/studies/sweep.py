@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.records.digests import digests_of
 from simulation.records.files import StoreError, explained, read_parquet
 from simulation.records.provenance import new_manifest, now
+from simulation.records.repair import FILES
 from simulation.studies.replications import Progress
 from simulation.studies.sweep_plan import Plan, Point
 from simulation.studies.sweep_runs import Estimate, Runs, estimated
 from simulation.studies.sweep_store import (
     COMPARISON,
+    DATA,
     EXPERIMENT,
     OUTCOMES,
     POINTS,
@@ -147,6 +150,7 @@ def finish(runs: Runs, points: Sequence[Point], summarised: bool = True) -> None
         "runs_failed": failed,
     }
     with explained(store.folder):
+        store.manifest[FILES] = digests_of(store.folder, DATA)
         store.write_manifest()
 
 

@@ -14,13 +14,16 @@ from typing import Any, BinaryIO, NamedTuple
 
 from simulation.records.files import TEMPORARY, StoreError, explained, write_text
 from simulation.records.lock import LOCK, FolderLock
-from simulation.records.provenance import now
-from simulation.records.result_folder import MANIFEST, delete_result
+from simulation.records.provenance import MANIFEST, now, write_manifest
+from simulation.records.result_folder import delete_result
 
 JOURNAL = "journal.jsonl"
 RUNS, POINTS, OUTCOMES = "runs.csv", "points.csv", "outcomes.parquet"
 SUMMARY, COMPARISON = "summary.csv", "comparison.csv"
 EXPERIMENT, SCENARIO, FIGURES = "experiment.toml", "scenario.toml", "figures"
+DATA = (EXPERIMENT, SCENARIO, JOURNAL, RUNS, POINTS, OUTCOMES)
+"""Files whose digests the manifest holds once the experiment is finished; the others follow from them."""
+
 KINDS = ("sweep", "map", "sensitivity")
 
 IDENTITY = {
@@ -64,10 +67,14 @@ class Journal:
         self.failed: set[Key] = set()
         self._file: BinaryIO | None = None
 
-    def open(self) -> None:
-        """Finds all whole lines, and takes away what follows the last of them."""
-        self.path.touch()
-        end = 0
+    def open(self, writing: bool = True) -> None:
+        """Finds all whole lines, and closes a line that was cut off.
+
+        writing  False: only reads, and changes nothing
+        """
+        if writing:
+            self.path.touch()
+        end, whole = 0, True
         with self.path.open("rb") as file:
             for line in file:
                 entry = read_line(line)
@@ -75,9 +82,9 @@ class Journal:
                     self._note(entry, end)
                 end += len(line)
                 whole = line.endswith(b"\n")
-        self._file = self.path.open("r+b")
+        self._file = self.path.open("r+b" if writing else "rb")
         self._file.seek(end)
-        if end and not whole:
+        if writing and end and not whole:
             self._file.write(b"\n")  # closes a line that was cut off; it does not count
 
     def add(self, entry: Entry) -> None:
@@ -190,7 +197,7 @@ class SweepStore:
 
     def write_manifest(self) -> None:
         """Writes the manifest as it is now."""
-        write_text(self.folder / MANIFEST, json.dumps(self.manifest, indent=2, ensure_ascii=False) + "\n")
+        write_manifest(self.folder, self.manifest)
 
     def replace(self, name: str, write: Callable[[Path], object]) -> None:
         """Has `write` fill a file of the folder, which appears when it is complete. Raises StoreError."""
