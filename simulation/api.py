@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulation.scenario import Scenario, load_scenario
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from simulation.presentation.canvas import Picture
     from simulation.presentation.gallery import Material
     from simulation.records.parts import RunRow
+    from simulation.studies.sequential import Reached
     from simulation.studies.study import StudyResult
     from simulation.studies.verdict import Verdict
 
@@ -52,6 +54,7 @@ class Result:
     """What came out of a study.
 
     study    scenarios, tables, comparison and verdicts
+    reached  how near the study came to the width that was asked for; None where none was
     figures  files of the pictures; empty where the result is only in memory
     report   the report, one HTML file; None where the result is only in memory
     """
@@ -59,6 +62,7 @@ class Result:
     study: "StudyResult"
     figures: tuple[Path, ...] = ()
     report: Path | None = None
+    reached: "Reached | None" = None
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -158,6 +162,10 @@ def run(
     resume: bool = False,
     force: bool = False,
     command: str | None = None,
+    executor: Executor | None = None,
+    until_width: float | None = None,
+    measure: str | None = None,
+    most: int | None = None,
 ) -> Result:
     """Simulates a scenario with all its replications, and the focal firm with each strategy in turn.
 
@@ -171,6 +179,9 @@ def run(
     resume        continue the same study in `out`
     force         replace the result that lies in `out`
     command       how the study was called, to be noted in `out`; None: the command line
+    executor      any of `concurrent.futures`: carries out the runs in place of `jobs`, and is not shut down
+    until_width   go on until the 95 % interval of every paired difference of `measure` (discounted profit) is at most so
+                  wide, in the unit of the measure; at least 30 runs, at most `most` (1000)
     raises        ScenarioError for a bad scenario, StoreError where `out` cannot be used, StudyInterrupted
                   (a KeyboardInterrupt) with what is finished after Ctrl-C
     """
@@ -185,6 +196,10 @@ def run(
         resume=resume,
         force=force,
         command=command,
+        executor=executor,
+        until_width=until_width,
+        measure=measure,
+        most=most,
     )
 
 
@@ -200,31 +215,42 @@ def compare(
     resume: bool = False,
     force: bool = False,
     command: str | None = None,
+    executor: Executor | None = None,
+    until_width: float | None = None,
+    measure: str | None = None,
+    most: int | None = None,
 ) -> Result:
     """Simulates several scenarios on the same luck; the arguments are those of `run`.
 
     The result's comparison has rows of kind "scenario": the same strategy, or the same firm, in two scenarios.
     """
     from simulation.studies.company import fitted_to_company
+    from simulation.studies.comparison import VERDICT
+    from simulation.studies.precision import MOST
+    from simulation.studies.sequential import Goal, run_until
     from simulation.studies.study import comparable, run_study
     from simulation.studies.tasks import tasks_for
 
     chosen = comparable([fitted_to_company(chosen_scenario(source, replications, seed)) for source in scenarios])
-    study = run_study(
-        chosen,
-        folder=out,
-        jobs=jobs or 1,
-        draws=DRAWS if robustness is True else int(robustness),
-        resume=resume,
-        force=force,
-        command=command,
-        progress=progress,
-        robustness_progress=progress,
-    )
-    result = Result(study)
-    if study.interrupted:
-        raise StudyInterrupted(result, len(tasks_for(chosen)))
-    return result if study.folder is None else _with_pages(result, study.folder)
+    how: dict[str, Any] = {
+        "folder": out,
+        "jobs": jobs or 1,
+        "draws": DRAWS if robustness is True else int(robustness),
+        "resume": resume,
+        "force": force,
+        "command": command,
+        "progress": progress,
+        "robustness_progress": progress,
+        "executor": executor,
+    }
+    if until_width is None:
+        result = Result(run_study(chosen, **how))
+    else:
+        study, reached = run_until(chosen, Goal(until_width, measure or VERDICT, most or MOST), **how)
+        result = Result(study, reached=reached)
+    if result.study.interrupted:
+        raise StudyInterrupted(result, len(tasks_for(result.scenarios)))
+    return result if result.folder is None else _with_pages(result, result.folder)
 
 
 def rebuild(folder: Path | str) -> Result:
@@ -275,4 +301,4 @@ def _with_pages(result: Result, folder: Path) -> Result:
         manifest = read_manifest(folder)
         report = write_report(folder, result.study, manifest)
         write_manifest(folder, {**manifest, PAGES: page_digests(folder)})
-    return Result(result.study, tuple(files), report)
+    return Result(result.study, tuple(files), report, result.reached)

@@ -39,6 +39,9 @@ def guarded(command: Command) -> Command:
             voice.error("Interrupted; nothing was written.", interrupted=True)
             raise typer.Exit(INTERRUPTED) from None
         except Exception as error:
+            if _is_a_lost_executor(error):
+                voice.error(f"{error} Those are kept; to go on: the same command with --resume.")
+                raise typer.Exit(RUN_FAILED) from None
             if not _is_the_users(error):
                 raise
             voice.error(str(error), **_details(error))
@@ -55,6 +58,12 @@ def _is_the_users(error: Exception) -> bool:
     homes = {"simulation.scenario.errors": "ScenarioError", "simulation.records.files": "StoreError"}
     kinds = [getattr(sys.modules[home], name) for home, name in homes.items() if home in sys.modules]
     return isinstance(error, tuple(kinds))
+
+
+def _is_a_lost_executor(error: Exception) -> bool:
+    """Whether what carries out the runs is gone; imports nothing."""
+    home = sys.modules.get("simulation.studies.replications")
+    return home is not None and isinstance(error, home.ExecutorLost)
 
 
 def _details(error: Exception) -> dict[str, Any]:

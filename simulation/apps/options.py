@@ -34,6 +34,26 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Says nothing but where the
 AsJson = Annotated[bool, typer.Option("--json", help="Prints one JSON object and nothing else on stdout.")]
 
 
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler that carries out the runs; needs the extra `cluster`."),
+]
+UntilWidth = Annotated[
+    float | None,
+    typer.Option(
+        "--until-width",
+        metavar="W",
+        help="Goes on until the 95 % interval of every paired difference of --measure is at most W wide; 30 runs or more.",
+    ),
+]
+Measure = Annotated[
+    str | None, typer.Option("--measure", metavar="NAME", help="Measure of --until-width; discounted_profit when left out.")
+]
+Most = Annotated[
+    int | None, typer.Option("--most", metavar="N", min=2, help="Runs after which --until-width gives up; 1000 when left out.")
+]
+
+
 @dataclass(frozen=True)
 class Choice:
     """What the options lay over scenario files: `--set` first, then the options that beat it."""

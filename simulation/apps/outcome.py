@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from simulation.api import Result
     from simulation.scenario import Scenario
+    from simulation.studies.sequential import Reached
     from simulation.studies.verdict import Verdict
 
 AGAIN = "the same command with --resume --robustness"
@@ -27,6 +28,8 @@ def tell(result: "Result", voice: Voice) -> None:
             _tell_scenario(result, scenario, verdict, voice)
         if len(result.scenarios) > 1:
             _tell_differences(result, voice)
+        if result.reached is not None:
+            voice.show(_paragraph(reached_in_words(result.reached)))
         voice.show(_places(result))
     if failed:
         first = failed[0]
@@ -97,6 +100,19 @@ def _places(result: "Result") -> "RenderableType":
     return _paragraph(f"Results in {result.folder}{pictures}.{report}")
 
 
+def reached_in_words(reached: "Reached") -> str:
+    """How near a study came to the width that was asked for."""
+    goal, noun = reached.goal, reached.goal.measure.replace("_", " ")
+    if reached.widest is None or reached.between is None:
+        return f"No interval of {noun} is known after {reached.runs} runs, so its width cannot be told."
+    between = f"{reached.between[0]} and {reached.between[1]}"
+    widest = f"the widest 95 % interval of {noun}, between {between}, is {reached.widest:,.6g} wide"
+    if reached.reached:
+        return f"{reached.runs} runs were enough: {widest}; {goal.width:,.6g} was asked for."
+    asked = f"{goal.width:,.6g} was asked for (--most allows more)"
+    return f"{reached.runs} runs, the most allowed, were not enough: {widest}; {asked}."
+
+
 def _paragraph(text: str) -> "RenderableType":
     from rich.text import Text
 
@@ -131,4 +147,5 @@ def as_object(result: "Result") -> dict[str, Any]:
         "comparison": differences.to_dict(orient="records"),
         "figures": [str(path) for path in result.figures],
         "report": None if result.report is None else str(result.report),
+        "until": None if result.reached is None else result.reached.to_dict(),
     }

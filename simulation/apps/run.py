@@ -1,9 +1,10 @@
 """Commands `run` and `compare`: simulate, compare, and keep the result."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand
@@ -15,18 +16,24 @@ from simulation.apps.options import (
     Engine,
     Force,
     Jobs,
+    Measure,
     Months,
+    Most,
     Out,
     Quiet,
     Replications,
     Resume,
+    Scheduler,
     Seed,
     SetValues,
+    UntilWidth,
 )
 from simulation.apps.progress import RunProgress
 from simulation.apps.streams import Voice
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from simulation.scenario import Scenario
 
 ROBUSTNESS = "--robustness"
@@ -38,6 +45,34 @@ MANY_DRAWS = 400
 
 RESULTS = Path("results")
 """Folder in which a result lies where no other is named."""
+
+
+class Until(NamedTuple):
+    """What --until-width, --measure and --most say."""
+
+    width: float | None
+    measure: str | None
+    most: int | None
+
+    def check(self) -> None:
+        """Raises ScenarioError where one of them stands without a width."""
+        from simulation.scenario import Problem, ScenarioError
+
+        if self.width is None and (self.measure is not None or self.most is not None):
+            option = "--measure" if self.measure is not None else "--most"
+            raise ScenarioError([Problem("says how precise a study must be, and needs --until-width W", file=option)])
+
+
+@contextmanager
+def on_cluster(scheduler: str | None) -> "Iterator[Executor | None]":
+    """The cluster that --scheduler names; None where it is left out."""
+    if scheduler is None:
+        yield None
+        return
+    from simulation.studies.cluster import cluster
+
+    with cluster(scheduler) as executor:
+        yield executor
 
 
 class RunCommand(TyperCommand):
@@ -77,6 +112,10 @@ def run(
             show_default=False,
         ),
     ] = DRAWS,
+    until_width: UntilWidth = None,
+    measure: Measure = None,
+    most: Most = None,
+    scheduler: Scheduler = None,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -84,7 +123,8 @@ def run(
 ) -> None:
     """Simulates a scenario, says who wins and by how much, and writes results, pictures and report."""
     choice = Choice(set_values or (), seed, replications, months, engine)
-    _study(choice.load([file]), out, jobs, robustness, resume, force, Voice(quiet, as_json))
+    until = Until(until_width, measure, most)
+    _study(choice.load([file]), out, jobs, robustness, resume, force, Voice(quiet, as_json), until, scheduler)
 
 
 @guarded
@@ -97,6 +137,10 @@ def compare(
     months: Months = None,
     engine: Engine = None,
     jobs: Jobs = None,
+    until_width: UntilWidth = None,
+    measure: Measure = None,
+    most: Most = None,
+    scheduler: Scheduler = None,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -108,7 +152,8 @@ def compare(
     if len(files) < 2:
         raise ScenarioError([Problem("one scenario alone cannot be compared", allowed="two or more files")])
     choice = Choice(set_values or (), seed, replications, months, engine)
-    _study(choice.load(files), out, jobs, 0, resume, force, Voice(quiet, as_json))
+    until = Until(until_width, measure, most)
+    _study(choice.load(files), out, jobs, 0, resume, force, Voice(quiet, as_json), until, scheduler)
 
 
 def _study(
@@ -119,17 +164,20 @@ def _study(
     resume: bool,
     force: bool,
     voice: Voice,
+    until: "Until",
+    scheduler: str | None,
 ) -> None:
     """Simulates, stores and tells; exit code 1 where some run failed."""
     from simulation import api
     from simulation.apps.outcome import tell
 
+    until.check()
     folder = out or RESULTS / "_vs_".join(re.sub(r"[^\w.-]+", "_", s.name) for s in scenarios)
     title = " and ".join(scenario.name for scenario in scenarios)
     if any(scenario.company.needs_fit for scenario in scenarios):
         voice.note("Fitting the model to the figures of the company takes about half a minute.")
     try:
-        with RunProgress(voice, f"Simulating {title}") as progress:
+        with on_cluster(scheduler) as executor, RunProgress(voice, f"Simulating {title}") as progress:
             result = api.compare(
                 scenarios,
                 jobs=jobs or _processors(),
@@ -138,6 +186,10 @@ def _study(
                 progress=progress,
                 resume=resume,
                 force=force,
+                executor=executor,
+                until_width=until.width,
+                measure=until.measure,
+                most=until.most,
             )
     except api.StudyInterrupted as interruption:
         raise Interrupted(

@@ -18,10 +18,12 @@ from simulation.apps.options import (
     Quiet,
     Replications,
     Resume,
+    Scheduler,
     Seed,
     SetValues,
 )
 from simulation.apps.progress import RunProgress
+from simulation.apps.run import on_cluster
 from simulation.apps.streams import Voice
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def sweep(
     engine: Engine = None,
     jobs: Jobs = None,
     only_estimate: OnlyEstimate = False,
+    scheduler: Scheduler = None,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -65,7 +68,7 @@ def sweep(
         points = plan.points(plan.design(), plan.file.design.kind)
         say_estimate(plan, len({point.name for point in points}) * plan.replications * len(plan.worlds), jobs, voice)
         return
-    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_sweep(plan, how))
+    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_sweep(plan, how), scheduler)
     _tell(result, voice)
     end(result.runs, voice)
 
@@ -78,6 +81,7 @@ def carry_out(
     force: bool,
     voice: Voice,
     study: "Callable[[How], Result]",
+    scheduler: str | None = None,
 ) -> "Result":
     """Carries an experiment out, with the estimate before it and progress meanwhile."""
     from simulation.studies.sweep import How
@@ -86,13 +90,14 @@ def carry_out(
     folder = out or RESULTS / re.sub(r"[^\w.-]+", "_", plan.name)
     processes = jobs or processors()
     try:
-        with RunProgress(voice, f"Simulating {plan.name}") as progress:
+        with on_cluster(scheduler) as executor, RunProgress(voice, f"Simulating {plan.name}") as progress:
             how = How(
                 folder=folder,
                 jobs=processes,
                 resume=resume,
                 force=force,
                 progress=progress,
+                executor=executor,
                 announce=lambda estimate: voice.note(estimate_in_words(estimate, processes)),
             )
             return study(how)

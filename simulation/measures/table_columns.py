@@ -158,6 +158,8 @@ COMPARISON = _keys(
     ("correlation", "correlation of left and right over the replications", "-1 to 1"),
     ("variance_reduction", "variance of the difference on separate over equal luck", "factor"),
     ("p_value", "two-sided paired t test of no difference", "share"),
+    ("detectable", "smallest true difference that so many paired runs find with a chance of 80 % (at 5 %, alone)",
+     "unit of the measure"),
     ("note", "why something is empty", "text"),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, listed
 from simulation.presentation.wording import Unit, interval_worded, unit_of, worded
+from simulation.studies.precision import smallest_detectable
 from simulation.studies.tasks import AS_IN_FILE
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def verdict_lines(verdict: "Verdict", currency: str) -> list[str]:
     further = _further_line(verdict.further)
     if further:
         lines.append(further)
+    precision = precision_line(verdict, currency)
+    if precision:
+        lines.append(precision)
     expectation = expectation_line(verdict)
     if expectation:
         lines.append(expectation)
@@ -147,6 +151,18 @@ def _baselines_line(pairs: "Sequence[PairVerdict]", currency: str) -> str:
             said.append(f"{pair.left} {amount}{doubt}")
         parts.append(f"{words}: {', '.join(said)}")
     return capital("; ".join(parts)) + "."
+
+
+def precision_line(verdict: "Verdict", currency: str) -> str:
+    """What so many runs would have shown: the smallest difference that is not easily missed; empty with one run."""
+    smallest = smallest_detectable(verdict)
+    if smallest is None or smallest[0] < NOUGHT:
+        return ""
+    size, runs = _size(smallest[0], unit_of("discounted_profit", currency)), smallest[1]
+    return (
+        f"Precision: {runs} paired runs find a true difference in profit of {size} in 8 of 10 such studies; "
+        "smaller ones are easily missed, and more runs (--replications, --until-width) find them."
+    )
 
 
 def _further_line(pairs: "Sequence[PairVerdict]") -> str:

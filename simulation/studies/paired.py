@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.measures.strategies import LEVEL, half_width
+from simulation.studies.precision import detectable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +32,7 @@ class Paired:
     correlation         of left and right over the replications
     variance_reduction  (var left + var right) / var (left - right): how much the shared luck is worth
     p_value             two-sided t test that the mean difference is 0
+    detectable          smallest true difference that so many runs find with a chance of 80 %
     note                why something is NaN, or ""
     """
 
@@ -42,6 +44,7 @@ class Paired:
     correlation: "np.ndarray"
     variance_reduction: "np.ndarray"
     p_value: "np.ndarray"
+    detectable: "np.ndarray"
     note: list[str]
 
 
@@ -86,6 +89,7 @@ def paired(left: "np.ndarray", right: "np.ndarray", lower_is_better: "np.ndarray
         correlation=correlation,
         variance_reduction=reduction,
         p_value=np.where(enough, p_value, np.nan),
+        detectable=detectable(deviation, count),
         note=[_note(int(n), float(s), bool(z)) for n, s, z in zip(count, deviation, nought, strict=True)],
     )
 

@@ -3,12 +3,13 @@
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
+from simulation.records.provenance import code_digest
 from simulation.studies.tasks import Task
-from simulation.studies.workers import RunResult, Simulate, Workers, carry_out, failure
+from simulation.studies.workers import RunResult, Simulate, Workers, carry_out, carry_out_elsewhere, failure
 
 Progress = Callable[[int, int, float], None]
 """Called with runs finished, runs in all, and seconds since the start."""
@@ -21,6 +22,9 @@ DIED = (
     '(a script that uses several jobs must do so under `if __name__ == "__main__":`)'
 )
 NEVER_STARTED = "not run: no process got through any run before it; " + DIED
+AT_ONCE = 32
+"""Tasks that are handed to an executor before any of them has finished, where it does not say `at_once` itself."""
+
 HOPELESS = 2
 """So many processes dying alone at their task, before any run has finished, mean that none ever will."""
 
@@ -55,6 +59,7 @@ def run_tasks(
     simulate: Simulate | None = None,
     receive: Receiver | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Replications:
     """Carries out `tasks`, started in their order; how many run at once changes no result.
 
@@ -63,16 +68,19 @@ def run_tasks(
     receive   handed every result at once (as a store does); the records are then not kept here. What it
               raises ends the study.
     progress  told after every run
+    executor  carries out the runs in place of processes of this computer: any of `concurrent.futures`; it is not shut down
     returns   all results. A failing run is recorded and stops nothing; so is one whose process died.
               Ctrl-C ends the runs under way and returns what finished.
-    raises    ValueError where `jobs` is less than 1
+    raises    ValueError where `jobs` is less than 1; ExecutorLost where `executor` takes no more runs
     """
     if jobs < 1:
         raise ValueError(f"jobs: found {jobs}, must be at least 1")
     ledger = _Ledger(list(tasks), receive, progress)
     jobs = min(jobs, len(tasks))
     try:
-        if jobs <= 1:
+        if executor is not None:
+            _over_executor(ledger, executor, simulate)
+        elif jobs <= 1:
             for index, task in enumerate(tasks):
                 ledger.enter(index, carry_out(task, simulate))
         else:
@@ -108,6 +116,40 @@ class _Ledger:
     def outcome(self, interrupted: bool = False) -> Replications:
         """The results in the order of the tasks."""
         return Replications(tuple(self.entries[index] for index in sorted(self.entries)), interrupted)
+
+
+class ExecutorLost(RuntimeError):
+    """The executor that carries out the runs is gone; what finished before is kept. The message is for the user."""
+
+
+def _over_executor(ledger: _Ledger, executor: Executor, simulate: Simulate | None) -> None:
+    """Keeps a few tasks under way in an executor that belongs to somebody else."""
+    at_once = int(getattr(executor, "at_once", AT_ONCE))
+    digest = code_digest()
+    waiting = deque(range(len(ledger.tasks)))
+    flying: dict[Future[RunResult], int] = {}
+    try:
+        while waiting or flying:
+            while waiting and len(flying) < at_once:
+                future = executor.submit(carry_out_elsewhere, ledger.tasks[waiting[0]], simulate, digest)
+                flying[future] = waiting.popleft()
+            wait(flying, return_when=FIRST_COMPLETED)
+            for future in [future for future in flying if future.done()]:
+                index = flying.pop(future)
+                error = CancelledError("cancelled") if future.cancelled() else future.exception()
+                if isinstance(error, (BrokenExecutor, CancelledError)):
+                    raise error
+                ledger.enter(index, future.result() if error is None else failure(ledger.tasks[index], error))
+    except (BrokenExecutor, CancelledError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not isinstance(error, BrokenExecutor) and "after shutdown" not in str(error):
+            raise
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise ExecutorLost(
+            f"What carries out the runs is gone ({reason}): {len(ledger.entries)} of {len(ledger.tasks)} runs are finished."
+        ) from error
+    finally:
+        for future in flying:
+            future.cancel()
 
 
 def _over_processes(ledger: _Ledger, jobs: int, simulate: Simulate | None) -> None:

@@ -7,6 +7,7 @@ question and stay.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -112,6 +113,7 @@ def robustness(
     progress: Progress | None = None,
     parameters: Sequence[Uncertain] | None = None,
     customers_per_firm: int = CUSTOMERS_PER_FIRM,
+    executor: Executor | None = None,
 ) -> Robustness:
     """Draws the uncertain values `draws` times and sees which strategy earns most in each.
 
@@ -119,6 +121,7 @@ def robustness(
     parameters          None: all of the catalogue; those without a likely range, or set otherwise than by
                         default in `scenario`, are not drawn
     customers_per_firm  size of the small market
+    executor            carries out the runs in place of processes of this computer
     raises              ValueError where `draws` is less than 1
     """
     import pandas as pd
@@ -154,7 +157,7 @@ def robustness(
         else:
             profits.setdefault(draw, {})[world] = _final_profit(result.tables.series, scenario.focal.name)
 
-    outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress)
+    outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress, executor=executor)
     table = _judged(draws, profits, reasons, worlds)
     keys = [parameter.key for parameter in varied]
     values = pd.DataFrame(design[table["draw"].to_numpy(int)], columns=keys)

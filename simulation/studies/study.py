@@ -3,15 +3,16 @@
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.measures.dictionary import columns_of, dictionary_frame
 from simulation.measures.strategies import summary
-from simulation.records.files import read_csv
+from simulation.records.files import StoreError, read_csv
 from simulation.records.parts import RunKey, RunRow
-from simulation.records.result_folder import ROBUSTNESS, TABLES, read_runs, read_scenarios, read_tables
+from simulation.records.result_folder import ROBUSTNESS, TABLES, read_manifest, read_runs, read_scenarios, read_tables
 from simulation.records.store import ResultStore
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.studies.comparison import compare_all
@@ -85,6 +86,7 @@ def run_study(
     simulate: Simulate | None = None,
     progress: Progress | None = None,
     robustness_progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> StudyResult:
     """Runs all replications of all scenarios on the same luck, compares them, and stores what is found.
 
@@ -97,6 +99,7 @@ def run_study(
     simulate             None: the project's own engines
     progress             told after every run
     robustness_progress  the same for the robustness study
+    executor             carries out the runs in place of processes of this computer; it is not shut down
     raises               ScenarioError where the scenarios cannot be compared; StoreError where the folder
                          cannot be used, with nothing run, or not be written to, with what finished kept
     """
@@ -112,6 +115,7 @@ def run_study(
                 simulate=simulate,
                 progress=progress,
                 robustness_progress=robustness_progress,
+                executor=executor,
             )
         return replace(result, folder=None)
     with ResultStore.open(folder, scenarios, command=command, resume=resume, force=force) as store:
@@ -124,13 +128,16 @@ def run_study(
                 store.save(key, result.tables, result.seconds)
 
         tasks = [task for task in tasks_for(scenarios, twins) if task.key not in store.done]
-        outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress)
+        outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress, executor=executor)
         worlds = {s.name: ordered_worlds(s) for s in scenarios} if twins else {}
         store.merge(worlds, {s.name: own_world(s) for s in scenarios} if twins else {})
         found: list[Robustness] = []
         if draws and not outcome.interrupted:
             found = [
-                robustness(scenario, draws, jobs=jobs, simulate=simulate, progress=robustness_progress) for scenario in scenarios
+                robustness(
+                    scenario, draws, jobs=jobs, simulate=simulate, progress=robustness_progress, executor=executor
+                )
+                for scenario in scenarios
             ]
         interrupted = outcome.interrupted or any(one.interrupted for one in found)
         result = _read(Path(folder), scenarios, tuple(store.runs), tuple(found), interrupted)
@@ -147,6 +154,15 @@ def load_study(folder: Path | str) -> StudyResult:
     folder = Path(folder)
     scenarios = read_scenarios(folder)
     return _read(folder, scenarios, tuple(read_runs(folder)), _stored_robustness(folder, scenarios), interrupted=False)
+
+
+def stored_replications(folder: Path) -> int:
+    """Replications that a stored study consists of or has begun; 0 where there is none."""
+    try:
+        said = read_manifest(folder)["scenarios"]
+    except StoreError:
+        return 0
+    return max((int(scenario["replications"]) for scenario in said), default=0)
 
 
 def comparable(scenarios: Sequence["Scenario"]) -> tuple["Scenario", ...]:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,7 @@ class How:
     simulate       None: the project's own engines
     progress       told after every run
     announce       told time and memory before the first run; None: they are not measured
+    executor       carries out the runs in place of processes of this computer; it is not shut down
     """
 
     folder: Path | str | None = None
@@ -59,6 +61,7 @@ class How:
     simulate: Simulate | None = None
     progress: Progress | None = None
     announce: Announce | None = None
+    executor: Executor | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,10 @@ def _store(plan: Plan, kind: str, folder: Path, how: How) -> SweepStore:
 
 
 def _runs(plan: Plan, store: SweepStore, points: Sequence[Point], how: How) -> Runs:
-    runs = Runs(plan, store, jobs=how.jobs, simulate=how.simulate, progress=how.progress, kept=how.folder is not None)
+    kept = how.folder is not None
+    runs = Runs(
+        plan, store, jobs=how.jobs, simulate=how.simulate, progress=how.progress, kept=kept, executor=how.executor
+    )
     left = sum(1 for _ in runs.missing(points))
     if how.announce is not None and left:
         how.announce(estimated(plan, left, how.jobs, how.simulate))

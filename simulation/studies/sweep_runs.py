@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -113,6 +114,7 @@ class Runs:
         simulate: Simulate | None = None,
         progress: Progress | None = None,
         kept: bool = True,
+        executor: Executor | None = None,
     ) -> None:
         self.plan = plan
         self.store = store
@@ -120,6 +122,7 @@ class Runs:
         self._measured = Measured(plan.base.focal.name, plan.columns, simulate)
         self._progress = progress
         self._kept = kept
+        self._executor = executor
 
     def missing(self, points: Sequence[Point]) -> Iterator[tuple[Point, Key]]:
         """Runs of the points that are not done, each once; failed ones are tried again."""
@@ -150,7 +153,12 @@ class Runs:
 
         for batch in batches(list(self.missing(points)), RUNS_AT_A_TIME):
             outcome = run_tasks(
-                list(self._tasks(batch)), jobs=self._jobs, simulate=self._measured, receive=receive, progress=tell
+                list(self._tasks(batch)),
+                jobs=self._jobs,
+                simulate=self._measured,
+                receive=receive,
+                progress=tell,
+                executor=self._executor,
             )
             finished += len(outcome.results)
             if outcome.interrupted:

@@ -24,7 +24,7 @@ RUN_COLUMNS = ("point", "replication", "world", "seed", "status", "seconds", "er
 SUMMARY_COLUMNS = ("world", "measure", "horizon", "unit", "mean", "low", "high", "replications")
 COMPARISON_COLUMNS = (
     *("left", "right", "measure", "horizon", "estimate", "low", "high", "share_ahead", "replications"),
-    *("p_value", "ahead"),
+    *("p_value", "detectable", "ahead"),
 )
 
 
@@ -130,7 +130,7 @@ def _comparisons(runs: Runs, points: Sequence[Point]) -> Iterator["pd.DataFrame"
     pairs = list(combinations(range(len(plan.worlds)), 2))
     names = [f"{plan.worlds[left]}\n{plan.worlds[right]}" for left, right in pairs]
     lower = np.array([measure(name).better == "lower" for name, _ in plan.columns])
-    fields = ("estimate", "low", "high", "share_ahead", "replications", "p_value")
+    fields = ("estimate", "low", "high", "share_ahead", "replications", "p_value", "detectable")
     for heads, values in _chunks(runs, points):
         several, replications, _, columns = values.shape
         found: dict[str, list[np.ndarray]] = {field: [] for field in fields}

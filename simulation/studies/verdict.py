@@ -12,6 +12,7 @@ from simulation.measures.dictionary import measure as described
 from simulation.measures.strategies import LEVEL, WHOLE
 from simulation.studies.comparison import VERDICT
 from simulation.studies.paired import holm
+from simulation.studies.precision import POWER, shift, smallest_detectable
 from simulation.studies.tasks import BASELINES, ordered_worlds
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class PairVerdict:
     estimate, low, high  left minus right, mean and 95 % interval; None where there is none
     share_ahead          share of the paired runs in which left does better
     p_adjusted           p value after Holm's adjustment for all pairs of strategies in this measure
+    detectable           smallest true difference that so many runs call with a chance of 80 %, all pairs allowed for
     ahead                the strategy that does better; None: too close to call
     ahead_from_month     first month from which it stays ahead in cumulative discounted profit; None for other
                          measures and where it is too close to call
@@ -51,6 +53,7 @@ class PairVerdict:
     ahead: str | None
     ahead_from_month: int | None
     sentence: str
+    detectable: float | None = None
 
 
 @dataclass(frozen=True)
@@ -146,12 +149,12 @@ def _pairs(rows: "pd.DataFrame", name: str, candidates: Sequence[str], months: i
     chosen = table.loc[keys]
     adjusted = holm(chosen["p_value"].to_numpy(float))
     return [
-        _pair(name, left, right, row, float(p), months)
+        _pair(name, left, right, row, float(p), months, len(keys))
         for ((left, right), row), p in zip(chosen.iterrows(), adjusted, strict=True)
     ]
 
 
-def _pair(name: str, left: str, right: str, row: "pd.Series", p_adjusted: float, months: int) -> PairVerdict:
+def _pair(name: str, left: str, right: str, row: "pd.Series", p_adjusted: float, months: int, pairs: int) -> PairVerdict:
     estimate, low, high = (_known(row[key]) for key in ("estimate", "low", "high"))
     clear = estimate is not None and p_adjusted < 1 - LEVEL
     leads = clear and estimate is not None and (estimate > 0) != (described(name).better == "lower")
@@ -170,8 +173,15 @@ def _pair(name: str, left: str, right: str, row: "pd.Series", p_adjusted: float,
         ahead=ahead,
         ahead_from_month=None if lead_month is None else int(lead_month),
         sentence="",
+        detectable=_detectable(row, pairs),
     )
     return replace(pair, sentence=_pair_sentence(pair, str(row["note"]), months))
+
+
+def _detectable(row: "pd.Series", pairs: int) -> float | None:
+    """The smallest difference that would be called, the level shared among the pairs."""
+    alone, runs = _known(row.get("detectable", float("nan"))), int(row["replications"])
+    return None if alone is None else alone * shift(runs, pairs) / shift(runs, 1)
 
 
 def _pair_sentence(pair: PairVerdict, note: str, months: int) -> str:
@@ -246,6 +256,9 @@ def _sentences(result: Verdict) -> list[str]:
         else f"Which strategy earns most over {result.months} months is too close to call ({how})."
     )
     found = [head, *(pair.sentence for pair in (*result.pairs, *result.baselines, *result.further))]
+    if smallest := smallest_detectable(result):
+        size, unit = worded(smallest[0], described(VERDICT).unit), VERDICT.replace("_", " ")
+        found.append(f"{smallest[1]} paired runs call a true difference in {unit} of {size} with a chance of {POWER:.0%}.")
     if result.robustness:
         shares = "; ".join(f"{s.strategy} {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in result.robustness)
         draws = result.robustness[0].draws

@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import platform
 import signal
 import sys
 import threading
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from simulation.records.provenance import code_digest
 from simulation.studies.tasks import Task
 
 if TYPE_CHECKING:
@@ -76,6 +78,21 @@ def failure(task: Task, error: BaseException, seconds: float = 0.0) -> RunResult
     return RunResult(task, "failed", seconds, f"{type(error).__name__}: {message}{place}")
 
 
+def carry_out_elsewhere(task: Task, simulate: Simulate | None, digest: str) -> RunResult:
+    """Runs one task in a process that may have been started by somebody else, perhaps on another computer.
+
+    digest  of the program that asks; a worker with another one would give other numbers
+    """
+    here = code_digest()
+    if here != digest:
+        raise OtherProgram(f"the worker on {platform.node()} has another version of the program than the one that asks for runs")
+    return carry_out(task, simulate)
+
+
+class OtherProgram(RuntimeError):
+    """A worker runs another version of the program."""
+
+
 class Workers:
     """A pool of processes that can be rebuilt after one of them died.
 
@@ -93,7 +110,7 @@ class Workers:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin)
-        return self._pool.submit(_carry_out_and_forget, task, self._simulate)
+        return self._pool.submit(_carry_out_and_forget, task, self._simulate, code_digest())
 
     def discard(self) -> None:
         """Ends all processes at once, whatever they are doing; the next task starts new ones."""
@@ -127,12 +144,12 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
-def _carry_out_and_forget(task: Task, simulate: Simulate | None) -> RunResult:
+def _carry_out_and_forget(task: Task, simulate: Simulate | None, digest: str) -> RunResult:
     """What a worker does. Mesa 3.3 remembers every model for ever, so that is emptied: only here, where no
     user's model can live.
     """
     try:
-        return carry_out(task, simulate)
+        return carry_out_elsewhere(task, simulate, digest)
     finally:
         mesa = sys.modules.get("mesa")
         getattr(getattr(mesa, "Agent", None), "_ids", {}).clear()
