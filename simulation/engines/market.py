@@ -147,6 +147,12 @@ class Market(mesa.Model):
         for stage in SCHEDULE:
             stage.run(self)
 
+    def fork(self, scenario: Scenario | None = None) -> Market:
+        """A second market with the same past, under another scenario from the next month on: see `engines.fork`."""
+        from simulation.engines.fork import fork
+
+        return fork(self, scenario)
+
     def _begin_month(self) -> None:
         self._place_draws = {}
         self.customer_side.begin_month(self)

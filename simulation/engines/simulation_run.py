@@ -9,21 +9,24 @@ from simulation.records.tables import RunTables
 from simulation.scenario.scenario import Scenario
 
 
-def simulate(scenario: Scenario, replication: int, seed: int | None = None, twin: str | None = None) -> RunTables:
+def simulate(
+    scenario: Scenario, replication: int, seed: int | None = None, twin: str | None = None, begun: Market | None = None
+) -> RunTables:
     """Simulates one replication of a scenario and returns its tables.
 
     scenario     what is simulated
     replication  which of its runs, 0 or more; the same however many there are
     seed         in place of the scenario's
     twin         a preset that the focal firm plays instead of its own strategy; all luck stays the same
+    begun        the same run as far as somebody has simulated it (`Market.fork`); it is carried on, the result is the same
 
     Raises ValueError for an unknown preset or a negative replication.
     """
     if replication < 0:
         raise ValueError(f"replication must be 0 or more, not {replication}")
-    market = Market(scenario if twin is None else scenario.with_twin(twin), rng=seed, replication=replication)
+    market = begun or Market(scenario if twin is None else scenario.with_twin(twin), rng=seed, replication=replication)
     try:
-        for _ in range(scenario.run.warm_up_months + scenario.run.months):
+        while market.month < scenario.run.months:
             market.step()
         return market.recorder.tables(market)
     finally:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.measures.column import END, SUM, weight_in
 from simulation.measures.dictionary import measure
+from simulation.studies.shared_past import simulate_here
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,12 +31,7 @@ class Measured:
 
     def __call__(self, scenario: "Scenario", replication: int, twin: str | None = None) -> Any:
         """The outcomes of a run as a list of floats; NaN where there is nothing to measure."""
-        simulate = self.simulate
-        if simulate is None:
-            from simulation.engines import simulate as simulate_here
-
-            simulate = simulate_here
-        tables = simulate(scenario, replication, twin=twin)
+        tables = (self.simulate or simulate_here)(scenario, replication, twin=twin)
         return outcomes(tables.series, self.firm, self.columns)
 
 

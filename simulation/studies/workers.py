@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from simulation.records.provenance import code_digest
+from simulation.studies.shared_past import kept_market, simulate_here
 from simulation.studies.tasks import Task
 
 if TYPE_CHECKING:
@@ -55,11 +56,7 @@ def carry_out(task: Task, simulate: Simulate | None = None) -> RunResult:
     """
     started = time.perf_counter()
     try:
-        if simulate is None:
-            from simulation.engines import simulate as simulate_here
-
-            simulate = simulate_here
-        tables = simulate(task.scenario, task.replication, twin=task.world)
+        tables = (simulate or simulate_here)(task.scenario, task.replication, twin=task.world)
         each = task.scenario.market.each_stands_for
         if each > 1:
             from simulation.measures.standing_for import multiplied
@@ -151,6 +148,7 @@ def _carry_out_and_forget(task: Task, simulate: Simulate | None, digest: str) ->
     try:
         return carry_out_elsewhere(task, simulate, digest)
     finally:
-        mesa = sys.modules.get("mesa")
-        getattr(getattr(mesa, "Agent", None), "_ids", {}).clear()
+        ids = getattr(getattr(sys.modules.get("mesa"), "Agent", None), "_ids", {})
+        for model in [model for model in ids if model is not kept_market()]:
+            del ids[model]
         gc.collect()

@@ -1,0 +1,72 @@
+"""The past that the worlds of one replication share, lived once: they are the same to the bit until a strategy starts."""
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from simulation.studies.tasks import NONE, STATUS_QUO
+
+if TYPE_CHECKING:
+    from simulation.engines import Market
+    from simulation.records import RunTables
+    from simulation.scenario import Scenario
+
+
+class _Kept(threading.local):
+    """The past that this thread has lived last: of which scenario and replication, and the market itself."""
+
+    past: "tuple[Scenario, int, Market] | None" = None
+
+
+_kept = _Kept()
+
+
+def simulate_here(scenario: "Scenario", replication: int, twin: str | None = None) -> "RunTables":
+    """As `simulation.engines.simulate`, with the past taken over from the world of the same replication before.
+
+    Worlds come one after the other (`tasks_for`), so the past of one replication is all that is kept.
+    """
+    from simulation import engines
+
+    market = _begun(scenario, replication, twin)
+    begun: dict[str, Any] = {} if market is None else {"begun": market}
+    return engines.simulate(scenario, replication, twin=twin, **begun)
+
+
+def forget_past() -> None:
+    """Lets go of what is kept."""
+    from simulation.engines.simulation_run import forget
+
+    if _kept.past is not None:
+        forget(_kept.past[2])
+        _kept.past = None
+
+
+def kept_market() -> "Market | None":
+    """The market whose past this thread keeps; None where there is none."""
+    return None if _kept.past is None else _kept.past[2]
+
+
+def _begun(scenario: "Scenario", replication: int, twin: str | None) -> "Market | None":
+    """A market of this run up to the last month that it shares with its twins; None where it has to begin at the start."""
+    from simulation.engines.fork import last_common_month
+
+    plan = scenario if twin is None else scenario.with_twin(twin)
+    kept = _kept.past
+    if kept is not None and kept[1] == replication and kept[0] == scenario:
+        market = kept[2]
+        if plan == market.plan:
+            return market.fork()
+        month = last_common_month(market.plan, plan)
+        return market.fork(plan) if month is not None and month >= market.month else None
+    forget_past()
+    other = scenario.with_twin(NONE if plan.focal.strategy != NONE else STATUS_QUO)
+    month = last_common_month(plan, other)
+    if month is None or month <= -plan.run.warm_up_months:
+        return None
+    from simulation.engines import Market
+
+    market = Market(plan, replication=replication)
+    while market.month < month:
+        market.step()
+    _kept.past = (scenario, replication, market)
+    return market.fork()
