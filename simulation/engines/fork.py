@@ -31,8 +31,7 @@ def fork(market: Market, scenario: Scenario | None = None) -> Market:
     plan = market.plan if scenario is None else scenario
     if differs := _incompatible(market.plan, plan):
         raise ValueError(f"a market cannot be forked with another {differs}: its past depends on that")
-    kept = {id(thing): thing for thing in (market.plan, *(firm.plan for firm in market.firms))}  # plans never change
-    forked = copy.deepcopy(market, kept)
+    forked = copy.deepcopy(market)
     ids = getattr(mesa.Agent, "_ids", None)
     if ids is not None and market in ids:
         ids[forked] = copy.copy(ids[market])
