@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.measures.column import END, SUM, weight_in
 from simulation.measures.dictionary import measure
+from simulation.measures.standing_for import multiplied
 from simulation.studies.shared_past import simulate_here
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Measured:
     def __call__(self, scenario: "Scenario", replication: int, twin: str | None = None) -> Any:
         """The outcomes of a run as a list of floats; NaN where there is nothing to measure."""
         tables = (self.simulate or simulate_here)(scenario, replication, twin=twin)
+        if scenario.market.each_stands_for > 1:
+            tables = multiplied(tables, scenario.market.each_stands_for)
         return outcomes(tables.series, self.firm, self.columns)
 
 

@@ -58,7 +58,7 @@ def carry_out(task: Task, simulate: Simulate | None = None) -> RunResult:
     try:
         tables = (simulate or simulate_here)(task.scenario, task.replication, twin=task.world)
         each = task.scenario.market.each_stands_for
-        if each > 1:
+        if each > 1 and not isinstance(tables, list):  # outcomes of an experiment are those of the whole market already
             from simulation.measures.standing_for import multiplied
 
             tables = multiplied(tables, each)

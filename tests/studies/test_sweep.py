@@ -257,3 +257,11 @@ def test_a_table_that_is_missing_or_no_table_is_told(tmp_path):
     (tmp_path / "summary.csv").write_text("")
     with pytest.raises(StoreError, match="seems damaged"):
         read_csv(tmp_path / "summary.csv")
+
+
+def test_where_customers_stand_for_several_the_outcomes_are_those_of_all():
+    each = plan(set=SMALL["set"] | {"market.each_stands_for": 3}, parameters=[], worlds=("service-only",), replications=1)
+    alone = plan(parameters=[], worlds=("service-only",), replications=1)
+    three, one = (run_sweep(one).outcomes.set_index(["measure", "horizon"])["value"] for one in (each, alone))
+    assert three["discounted_profit"].tolist() == (3 * one["discounted_profit"]).tolist()
+    assert three["satisfaction"].tolist() == one["satisfaction"].tolist()
