@@ -131,9 +131,7 @@ def searched(axes: Sequence[Axis], targets: Sequence[Target], measure: Measure, 
     search.at(EVEN, sobol_unit(len(axes), effort.points, effort.seed))
     if effort.generations:
         _optimise(search, effort)
-    low, high = _box(search)
-    places = low + sobol_unit(len(axes), effort.points, effort.seed + 1) * (high - low)
-    search.at(CLOSE, places)
+    search.at(CLOSE, _close(search, sobol_unit(len(axes), effort.points, effort.seed + 1)))
     return search.tried
 
 
@@ -156,13 +154,22 @@ def _optimise(search: Search, effort: Effort) -> None:
     )  # fmt: skip
 
 
-def _box(search: Search) -> "tuple[np.ndarray, np.ndarray]":
-    """Corners of the box around the points that are close, a little wider than they need it."""
+def _close(search: Search, unit: "np.ndarray") -> "np.ndarray":
+    """Places spread evenly over the box around the points that are close, a little wider than they need it.
+
+    The box lies along the main directions of these points: where two parameters make up for each other, it is long and thin.
+    Places outside the ranges are moved to their edge.
+
+    unit  in the unit cube
+    """
     import numpy as np
 
     ranked = sorted(search.in_range, key=lambda one: one.worst)
     near = [one for one in ranked if one.worst <= NEAR]
     places = np.array([one.place for one in (near if len(near) >= FEWEST_NEAR else ranked[:FEWEST_NEAR])])
-    low, high = places.min(axis=0), places.max(axis=0)
+    middle = places.mean(axis=0)
+    directions = np.linalg.svd(places - middle, full_matrices=True)[2]
+    along = (places - middle) @ directions.T
+    low, high = along.min(axis=0), along.max(axis=0)
     room = PADDING * (high - low) + 0.01
-    return np.clip(low - room, 0.0, 1.0), np.clip(high + room, 0.0, 1.0)
+    return np.asarray(np.clip(middle + (low - room + unit * (high - low + 2.0 * room)) @ directions, 0.0, 1.0))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulation.studies.evidence.short_runs import books
 from simulation.studies.evidence.size import Size
 from simulation.studies.ledger_lines import LINES
 from simulation.studies.replications import run_tasks
@@ -118,7 +119,7 @@ def simulated(
         found = outcome_of(result.tables.series, focal)
         rows.setdefault(key, []).append({"replication": result.task.replication, **found})
 
-    run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive)
+    run_tasks(tasks, jobs=jobs, simulate=simulate or books, receive=receive)
     tables = {key: pd.DataFrame(found).set_index("replication").sort_index() for key, found in rows.items()}
     runs = {key: table for key, table in tables.items() if isinstance(key, World)}
     return Outcomes(runs, {key: table for key, table in tables.items() if not isinstance(key, World)})

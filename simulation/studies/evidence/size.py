@@ -28,7 +28,7 @@ class Size:
     claim_draws: int = 0
 
 
-FULL = Size(4_000, of_the_file=True, months=60, replications=20, draws=60, per_firm=300, markets=25, firms=8, claim_draws=40)
+FULL = Size(3_000, of_the_file=True, months=60, replications=16, draws=40, per_firm=300, markets=25, firms=8, claim_draws=20)
 QUICK = Size(200, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4, claim_draws=1)
 """To see that everything works; its verdicts mean nothing."""
 
