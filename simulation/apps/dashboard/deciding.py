@@ -195,4 +195,4 @@ def file_stem(scenario: str, world: str) -> str:
     return kept.strip("_")[:80] or "scenario"
 
 
-PANELS.append(Panel("Decide", "tune", "d", "the decisions", Deciding))  # type: ignore[arg-type]
+PANELS.append(Panel("Decide", "tune", "d", "the decisions", Deciding))

@@ -20,7 +20,7 @@ def show(page: "Page") -> None:
     with page.legend_row:
         with ui.element("span"):
             ui.label(session.firm).style("display:inline;font-weight:650;color:var(--ink)")
-            ui.label(f" lives {TIMES[len(session.worlds)]} on the same luck:").style("display:inline")
+            ui.label(f" lives {TIMES[len(session.worlds)]} on the same luck:").style("display:inline").classes("luck")
             ui.tooltip("The same firm with the same customers, rivals and luck: what differs is what it does.")
         for name in session.worlds:
             with ui.button().props(f'flat dense no-caps aria-label="{name}: change the strategy"').classes("world"):

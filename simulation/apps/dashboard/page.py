@@ -266,6 +266,7 @@ class Page:
             self.drawer.hide()
             return
         self.panel = panel
+        self._set_width()
         self._panel_listeners = len(self.on_month), len(self.on_change)
         with self.drawer, ui.element("section").classes("panel").props(f'aria-label="{panel.name}"'):
             panel.build(self)
@@ -283,8 +284,13 @@ class Page:
         size = max(14, min(24, round(width * 0.0125)))
         if size != self.look.size:
             self.look = Look(self.look.dark, size)
-            self.drawer.props(f"width={round(25.6 * size)}")
+            self._set_width()
             self.redraw()
+
+    def _set_width(self) -> None:
+        """The panel's width grows with the type."""
+        rem = 34 if self.panel is not None and self.panel.wide else 25.6
+        self.drawer.props(f"width={round(rem * self.look.size)}")
 
     def change_speed(self, steps: int) -> None:
         """The next faster or slower speed."""

@@ -18,13 +18,15 @@ class Panel:
     help   what the key does, for the list of keys
     build  fills the panel for a page, called when it is opened; register `page.on_change` and `page.on_month`
            there to follow the session (both are dropped when the panel is closed)
+    wide   whether it needs more room than a list of controls
     """
 
     name: str
     icon: str
     key: str
     help: str
-    build: Callable[["Page"], None]
+    build: Callable[["Page"], object]
+    wide: bool = False
 
 
 PANELS: list[Panel] = []

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from nicegui import app, core, ui
 
 from simulation.apps.dashboard import deciding as deciding
+from simulation.apps.dashboard import inside_panel as inside_panel
 from simulation.apps.dashboard.page import Page
 from simulation.apps.dashboard.sources import session_of
 from simulation.scenario import Scenario

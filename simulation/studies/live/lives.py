@@ -73,8 +73,13 @@ class Event:
             "is over-promised": f"is promised more than {self.firm} delivers",
             "tells well": f"speaks well of {self.firm} to customer {self.listener}",
             "tells badly": f"speaks badly of {self.firm} to customer {self.listener}",
-            "leaves": f"leaves {self.firm}, mainly for {self.reason}",
+            "leaves": f"leaves {self.firm}, mainly for {self.her_reason}",
         }[self.kind]
+
+    @property
+    def her_reason(self) -> str:
+        """The reason as it is said of one customer: "failures she felt"."""
+        return self.reason.replace("they", "she")
 
     @property
     def is_bad(self) -> bool:

@@ -48,6 +48,12 @@ class WorkingLife:
     closed: bool = False
     months: list[MonthAtWork] = field(default_factory=list)
 
+    def until(self, month: int) -> "WorkingLife":
+        """The same life as far as a month."""
+        left = self.left if self.left is not None and self.left <= month else None
+        months = [one for one in self.months if one.month <= month]
+        return WorkingLife(self.department, self.position, self.generation, self.joined, left, self.closed, months)
+
     @property
     def words(self) -> str:
         """The life in two sentences."""
