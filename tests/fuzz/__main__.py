@@ -5,14 +5,13 @@ a file left behind. Exit code 1 where one is not. `--write` puts the result into
 """
 
 import argparse
-import importlib
 import platform
 import sys
 import time
 from collections import Counter
 
 from tests.documents.blocks import replace_block
-from tests.fuzz.trial import LONGEST, MOST_GROWTH, Trial, run
+from tests.fuzz.trial import LONGEST, MOST_GROWTH, Trial, run, warm_up
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,9 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="number that they are drawn from")
     parser.add_argument("--write", action="store_true", help="puts the result into docs/trust.md")
     options = parser.parse_args(arguments)
-    for module in ("simulation.apps.cli", "simulation.scenario", "simulation.engines", "simulation.studies.sweep_runs"):
-        importlib.import_module(module)  # before the processes are made, so that each need not
-
+    warm_up()
     start, trials = time.perf_counter(), []
     for trial in run(options.seed, range(options.first, options.first + options.inputs)):
         trials.append(trial)

@@ -77,9 +77,9 @@ class Input:
             os.mkfifo(folder / name)
 
 
-def about(file: str) -> list[list[str]]:
+def about(file: str, luck: random.Random) -> list[list[str]]:
     """What is asked about a scenario file."""
-    return [["check", file], ["explain", file], ["diff", "baseline", file]]
+    return [["check", file], luck.choice((["explain", file], ["diff", "baseline", file]))]
 
 
 def shipped_text(luck: random.Random) -> str:
@@ -123,7 +123,7 @@ def changed_text(text: str, luck: random.Random) -> str:
 def characters(luck: random.Random) -> Input:
     """A shipped file with changed characters, lines and values."""
     return Input("changed text", {"mine.toml": changed_text(shipped_text(luck), luck).encode("utf-8", "replace")},
-                 commands=about("mine.toml"))
+                 commands=about("mine.toml", luck))
 
 
 def octets(luck: random.Random) -> Input:
@@ -147,7 +147,7 @@ def octets(luck: random.Random) -> Input:
             content = bytearray(luck.randbytes(luck.randint(0, 2000)))
         case _:
             content = content.replace(b"e", luck.choice((b"\xe9", b"\x00", b"\xff\xfe", b"\xed\xa0\x80")), luck.randint(1, 5))
-    return Input("changed bytes", {"mine.toml": bytes(content)}, commands=about("mine.toml"))
+    return Input("changed bytes", {"mine.toml": bytes(content)}, commands=about("mine.toml", luck))
 
 
 KEYS = [entry.key for entry in parameters()]
@@ -179,7 +179,7 @@ def names(luck: random.Random) -> Input:
         text = f"name = {quoted()}\n{text}"
     if luck.random() < 0.2:
         text = text.replace("[market]", f"[market]\ncurrency = {quoted()}")
-    return Input("names and texts", {"mine.toml": text.encode("utf-8", "replace")}, commands=about("mine.toml"))
+    return Input("names and texts", {"mine.toml": text.encode("utf-8", "replace")}, commands=about("mine.toml", luck))
 
 
 def bombs(luck: random.Random) -> Input:
@@ -203,7 +203,7 @@ def bombs(luck: random.Random) -> Input:
         f'market.customers = 1{"_0" * many}', "1" * many + " = 1", f"a = {'1979-05-27T07:32:00Z,' * many}",
     ))
     text = text + "\n" + VALID if luck.random() < 0.5 else VALID + "\n" + text
-    return Input("bombs", {"mine.toml": text.encode()}, commands=about("mine.toml"))
+    return Input("bombs", {"mine.toml": text.encode()}, commands=about("mine.toml", luck))
 
 
 def bases(luck: random.Random) -> Input:
@@ -221,7 +221,7 @@ def bases(luck: random.Random) -> Input:
     return Input(
         "extends", {"mine.toml": content.encode("utf-8", "replace"), "other.toml": b'extends = "mine.toml"', **chain},
         links={"link.toml": "mine.toml", "loop.toml": "loop.toml"}, pipes=("pipe.toml",), folders=("folder",),
-        commands=about("mine.toml"),
+        commands=about("mine.toml", luck),
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.scenario.texts import STEERING
-from tests.fuzz.inputs import Input, made
+from tests.fuzz.inputs import EXPERIMENT, Input, made
 
 LONGEST = 60.0
 """Seconds after which an input counts as a hang."""
@@ -79,6 +79,14 @@ def tried(one: Input, number: int) -> Trial:
 def laid(one: Input, folder: Path) -> set[Path]:
     """What lay in the folder from the start."""
     return {folder / name.split("/")[0] for name in (*one.files, *one.links, *one.pipes, *one.folders)}
+
+
+def warm_up() -> None:
+    """Imports what commands need and compiles the engine, which each process would otherwise do for itself."""
+    one = Input("warm", {"mine.toml": EXPERIMENT.encode()}, commands=[["sweep", "--estimate", "mine.toml"]])
+    fault = tried(one, 0).fault
+    if fault and "MB" not in fault:
+        raise RuntimeError(fault)
 
 
 def answered(words: Sequence[str]) -> tuple[int, str]:

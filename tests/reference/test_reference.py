@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulation.engines import simulate
-from simulation.scenario import load_scenario
+from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.library import shipped_names
 
 STORED = Path(__file__).with_name("numbers.json")
@@ -20,13 +20,18 @@ MEASURES = (
 )
 
 
-def numbers(name: str) -> dict[str, dict[str, float]]:
-    """Measures of every firm in the last month of a small run of a shipped scenario."""
+def small(name: str) -> Scenario:
+    """A shipped scenario with few customers, and just long enough for everything that it says to happen."""
     scenario = load_scenario(name)
     months = max(14, 2 + max((change.month for firm in scenario.firms for change in firm.changes), default=0))
-    small = scenario.with_values({"market.customers": 60 * len(scenario.firms), "run.months": months})
-    series = simulate(small, 1).series
-    last = series[series["month"] == months].set_index("firm")
+    return scenario.with_values({"market.customers": 60 * len(scenario.firms), "run.months": months})
+
+
+def numbers(name: str) -> dict[str, dict[str, float]]:
+    """Measures of every firm in the last month of a small run of a shipped scenario."""
+    plan = small(name)
+    series = simulate(plan, 1).series
+    last = series[series["month"] == plan.run.months].set_index("firm")
     return {firm: {measure: float(last.loc[firm, measure]) for measure in MEASURES} for firm in last.index}
 
 

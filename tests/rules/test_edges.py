@@ -1,0 +1,140 @@
+"""Where a rule turns or ends: at its bounds, at ties, and at the very edge between two cases.
+
+The mutation test (`python -m tests.mutation`) showed that nothing else held these.
+"""
+
+import math
+
+import pytest
+
+from simulation.rules.choice import BETTER_OFFER, FAILURE, OTHER, PRICE, arrival, leaving_reason, targeting_factor
+from simulation.rules.complaints import complaint_probability
+from simulation.rules.culture import new_orientation
+from simulation.rules.employees import anger_met, quit_probability
+from simulation.rules.experience import (
+    account_performance,
+    forgiven,
+    new_expectation,
+    new_satisfaction,
+    newcomers_expectation,
+    performance,
+)
+from simulation.rules.journey import BILLING, FALSE_ALARM, NOTHING, ONBOARDING, USE, failure_stage
+from simulation.rules.levers import new_prevention
+from simulation.rules.management import believed_quality, positions_wanted, staffing_factor
+from simulation.rules.spending import paid_at_price, spending
+from simulation.rules.support import softened_standard, work_pressure
+
+
+def test_nobody_hears_of_a_firm_that_nobody_speaks_of():
+    assert arrival(0.0, 0.5) == 2.0
+
+
+def test_the_least_valuable_customer_of_a_fully_focused_and_informed_firm_gets_nothing():
+    assert targeting_factor(1.0, 1.0, 1.0, 0.0) == 0.0
+    assert targeting_factor(1.0, 1.0, 1.0, 1.0) == 2.0
+
+
+def test_of_two_reasons_as_strong_the_first_counts_and_one_at_the_threshold_is_none():
+    assert leaving_reason(0.1, 0.1, 0.1, 0.1) == OTHER
+    assert leaving_reason(0.4, 0.4, 0.4, 0.4) == FAILURE
+    assert leaving_reason(0.2, 0.4, 0.4, 0.4) == PRICE
+    assert leaving_reason(0.2, 0.3, 0.4, 0.4) == BETTER_OFFER
+
+
+def test_who_expects_30_points_more_than_70_complains_by_the_whole_slope_more():
+    assert complaint_probability(0.2, 0.3, 100.0) == pytest.approx(0.26)
+    assert complaint_probability(0.2, 0.3, 40.0) == pytest.approx(0.14)
+    assert complaint_probability(0.9, 1.0, 100.0) == 1.0
+
+
+def test_orientation_ends_at_one_and_at_none():
+    assert new_orientation(1.0, 1.0, 0.3, 0.3, 1.0, 0.0, 0.25) == 1.0
+    assert new_orientation(0.9, 1.0, 1.0, 1.0, 1.0, 0.0, 0.25) == 1.0
+    assert new_orientation(0.1, 1.0, 0.0, 1.0, 0.0, 1.0, 0.5) == pytest.approx(0.4)
+    assert new_orientation(0.2, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0) == 0.0
+
+
+def test_anger_is_at_most_all_of_the_exposure_either_way():
+    assert anger_met(0.0, 4.0, 0.8) == -0.8
+    assert anger_met(40.0, 4.0, 0.8) == 0.8
+
+
+def test_a_yearly_rate_of_quitting_is_a_twelfth_a_month():
+    assert quit_probability(0.36, 1.0, 0.0, 1.6, 0.0, 0.8) == pytest.approx(0.03)
+    assert quit_probability(0.36, 2.0, 0.5, 1.6, 0.25, 0.8) == pytest.approx(0.06 * math.exp(0.2 - 0.8))
+    assert quit_probability(12.0, 10.0, 0.0, 1.0, 0.0, 1.0) == 1.0
+
+
+def test_points_end_at_nothing_and_at_a_hundred():
+    assert performance(10.0, 0.0, 15.0, 1.0, 0.0, 0.0, 40.0) == 0.0
+    assert performance(110.0, 0.0, 15.0, 0.0, 0.0, 0.0, 0.0) == 100.0
+    assert newcomers_expectation(0.0, 0.0, 0.0) == 0.0
+    assert newcomers_expectation(90.0, 90.0, 30.0) == 100.0
+    assert new_expectation(0.0, 0.0, 0.1, 0.0, 0.01) == 0.0
+    assert new_expectation(100.0, 100.0, 0.1, 100.0, 0.01) == 100.0
+    assert new_satisfaction(10.0, 60.0, 0.0, 1.0, 2.0, 0.0, 10.0) == 0.0
+    assert new_satisfaction(90.0, 60.0, 100.0, 2.0, 2.0, 0.0, 10.0) == 100.0
+    assert believed_quality(0.0, 92.0, 6.0, 50.0, 80.0, 1.5) == 0.0
+    assert believed_quality(0.0, 100.0, 6.0, 0.0, 80.0, 1.5) == 100.0
+
+
+def test_what_was_silent_is_forgiven_by_the_share_that_is_left():
+    assert forgiven(0.6, 0.5, 0.25) == 0.3
+    assert forgiven(0.6, 0.0, 0.25) == 0.6
+    assert forgiven(0.9, 0.5, 1.0) == 1.0
+
+
+def test_an_account_is_judged_between_its_mean_and_its_worst():
+    assert account_performance(80.0, 40.0, 0.25) == 70.0
+
+
+def test_a_chance_at_the_edge_belongs_to_what_follows():
+    edges = (0.125, 0.125, 0.25, 0.125, 0.125)
+    found = [failure_stage(chance, *edges) for chance in (0.125, 0.25, 0.5, 0.625, 0.75)]
+    assert found == [ONBOARDING, USE, BILLING, FALSE_ALARM, NOTHING]
+
+
+def test_prevention_ends_at_one_and_at_none():
+    assert new_prevention(0.5, 0.5, 1.0, 1.5, 1.0, 0.0) == pytest.approx(0.875)
+    assert new_prevention(0.0, 0.8, 1.0, 1.5, 1.0, 0.0) == 1.0
+    assert new_prevention(0.5, 0.0, 1.0, 1.0, 1.0, 2.0) == 0.0
+
+
+def test_staffing_reacts_to_ten_points_at_most_and_not_at_the_marks_themselves():
+    usual = (0.86, 1.03, 0.05, 0.08, 0.003)
+    assert staffing_factor(0.9, *usual, 90.0, 60.0) == pytest.approx(1.03)
+    assert staffing_factor(0.9, *usual, 60.0, 90.0) == pytest.approx(0.97)
+    assert staffing_factor(0.86, *usual, 80.0, 80.0) == staffing_factor(1.03, *usual, 80.0, 80.0) == 1.0
+    assert staffing_factor(0.5, 0.86, 1.03, 1.0, 0.08, 0.003, 80.0, 80.0) == 0.1
+
+
+def test_positions_follow_customers_by_a_power_within_a_fiftieth_and_fifty_times():
+    assert positions_wanted(10.0, 1.0, 50.0, 100.0, 1.0) == pytest.approx(5.0)
+    assert positions_wanted(10.0, 1.0, 1.0, 100.0, 1.0) == pytest.approx(0.2)
+    assert positions_wanted(10.0, 1.0, 1e6, 100.0, 1.0) == pytest.approx(500.0)
+    assert positions_wanted(10.0, 2.0, 400.0, 100.0, 0.5) == pytest.approx(40.0)
+
+
+def test_who_pays_a_higher_price_buys_less_by_the_elasticity():
+    assert paid_at_price(math.log(1.21), 0.5) == pytest.approx(1.1)
+    assert paid_at_price(math.log(2.0), 0.0) == pytest.approx(2.0)
+    assert paid_at_price(math.log(2.0), 1.0) == 1.0
+
+
+def test_spending_follows_satisfaction_within_three_fifths_and_six_fifths():
+    assert spending(50.0, 85.0, 0.006, 75.0, 1.0) == pytest.approx(53.0)
+    assert spending(50.0, 0.0, 0.1, 75.0, 1.0) == 30.0
+    assert spending(50.0, 100.0, 0.1, 75.0, 0.5) == 30.0
+
+
+def test_work_pressure_ends_at_a_twentieth_and_twenty_times():
+    assert (work_pressure(0.0, 1.0, 10.0), work_pressure(1e6, 1.0, 10.0)) == (0.05, 20.0)
+    assert work_pressure(30.0, 0.5, 10.0) == 1.5
+
+
+def test_a_standard_softens_below_the_dead_band_towards_what_is_done_and_stops_at_the_floor():
+    assert softened_standard(1.0, 0.75, 0.5, 0.25, 0.5) == 1.0
+    assert softened_standard(1.0, 0.5, 0.5, 0.25, 0.25) == 0.75
+    assert softened_standard(1.0, 0.0, 0.75, 0.25, 0.5) == 0.5
+    assert softened_standard(0.4, 0.0, 0.75, 0.25, 0.5) == 0.4
