@@ -85,6 +85,11 @@ class Result:
         return self.study.comparison
 
     @property
+    def why(self) -> "pd.DataFrame":
+        """What every gap in discounted profit consists of, parts that sum to it, as in why.csv."""
+        return self.study.why
+
+    @property
     def verdict(self) -> "Verdict":
         """Who earns most, by how much, how surely, from when: in the first scenario."""
         return self.study.verdicts[0]
@@ -261,7 +266,7 @@ def rebuild(folder: Path | str) -> Result:
     from simulation.measures.dictionary import dictionary_frame
     from simulation.records.files import explained, write_csv, write_text
     from simulation.records.lock import FolderLock
-    from simulation.studies.study import VERDICT_FILE, load_study
+    from simulation.studies.study import VERDICT_FILE, WHY_FILE, load_study
 
     study, folder = load_study(folder), Path(folder)
     lock = FolderLock(folder)
@@ -270,6 +275,7 @@ def rebuild(folder: Path | str) -> Result:
         with explained(folder):
             write_csv(folder / "summary.csv", study.summary)
             write_csv(folder / "comparison.csv", study.comparison)
+            write_csv(folder / WHY_FILE, study.why)
             write_csv(folder / "dictionary.csv", dictionary_frame())
             verdicts = {verdict.scenario: verdict.to_dict() for verdict in study.verdicts}
             write_text(folder / VERDICT_FILE, json.dumps(verdicts, indent=2, ensure_ascii=False) + "\n")

@@ -15,7 +15,9 @@ from simulation.apps.calibrate import calibrate
 from simulation.apps.claims import claims
 from simulation.apps.dashboard.command import dashboard
 from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
+from simulation.apps.map import map_
 from simulation.apps.report import report
+from simulation.apps.sensitivity import sensitivity
 from simulation.apps.stories import stories
 from simulation.apps.streams import give_up_on_stdout, prepare
 from simulation.apps.sweep import sweep
@@ -36,6 +38,8 @@ app.command("compare", rich_help_panel=SIMULATE)(run.compare)
 app.command("sweep", rich_help_panel=EXPERIMENTS)(sweep)
 app.command("calibrate", rich_help_panel=EXPERIMENTS)(calibrate)
 app.command("stories", rich_help_panel=TEACH)(stories)
+app.command("map", rich_help_panel=EXPERIMENTS)(map_)
+app.command("sensitivity", rich_help_panel=EXPERIMENTS)(sensitivity)
 app.command("new", rich_help_panel=SCENARIOS)(files.new)
 app.command("check", rich_help_panel=SCENARIOS)(files.check)
 app.command("explain", rich_help_panel=SCENARIOS)(files.explain)

@@ -163,6 +163,21 @@ COMPARISON = _keys(
     ("note", "why something is empty", "text"),
 )  # fmt: skip
 
+WHY = _keys(
+    "why",
+    ("scenario", "name of the scenario", "name"),
+    ("subject", "firm in whose place both strategies stand; empty where they stand side by side", "name"),
+    ("left", "strategy that is compared", "name"),
+    ("right", "strategy that it is compared with", "name"),
+    ("part", "through what left earns more or less than right: start, retention, acquisition, spending, margin (of "
+     "the contribution, Shapley values of the five courses), contacts, wages, turnover, advertising, programme, "
+     "coordination, overhead (of the costs); gap: the discounted profit, to which they sum", "name"),
+    ("estimate", "mean over the replications, discounted; positive where left earns more through it", "currency"),
+    ("low", "lower end of the 95 % interval; empty where one run alone gives none", "currency"),
+    ("high", "upper end of the 95 % interval", "currency"),
+    ("replications", "paired runs", "number"),
+)  # fmt: skip
+
 TABLE_COLUMNS: tuple[Column, ...] = (
-    *TWINS, *MARKET, *SEGMENTS, *DEPARTMENTS, *PANEL, *COHORTS, *RUNS, *SUMMARY, *COMPARISON,
+    *TWINS, *MARKET, *SEGMENTS, *DEPARTMENTS, *PANEL, *COHORTS, *RUNS, *SUMMARY, *COMPARISON, *WHY,
 )  # fmt: skip

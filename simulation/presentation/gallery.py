@@ -18,7 +18,9 @@ from simulation.presentation.time_figures import (
     overview,
 )
 from simulation.presentation.twins_figure import between_scenarios, twins
+from simulation.presentation.why_figure import why_figure
 from simulation.studies.tasks import STATUS_QUO
+from simulation.studies.why import asked, why_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,10 +111,25 @@ def _differences(material: Material, runs: "pd.DataFrame", backdrop: Backdrop) -
         if len(rows):
             line = f"{focal} with each strategy in turn against {STATUS_QUO}, months 1 to {backdrop.months}"
             yield "twins", twins(rows, STATUS_QUO, currency, line)
+        yield from _why(material)
     elif runs["strategy"].nunique() > 1:
         reference = str(runs["strategy"].iloc[0])
         line = f"Cumulative discounted profit per firm, against {reference} in the same market, {currency}"
         yield "profit", profit(differences_in_market(runs, reference), reference, backdrop, line)
+
+
+def _why(material: Material) -> "Iterator[tuple[str, Figure]]":
+    """What the focal firm's own plan earns more or less than the best of the file's other strategies, part by part."""
+    scenario = material.scenario
+    parts = why_all([scenario], material.series, material.twins)
+    pair = asked(parts, scenario)
+    if pair is not None:
+        left, right = pair
+        rows = parts[(parts["left"] == left) & (parts["right"] == right)]
+        runs = int(rows["replications"].max())
+        line = f"{scenario.focal.name}: discounted profit with {left} less that with {right}, months 1 to "
+        line += f"{material.backdrop.months}, mean of {runs} pairs of runs"
+        yield "why", why_figure(rows, left, right, scenario.market.currency, line)
 
 
 def against(comparison: "pd.DataFrame", kind: str, reference: str) -> "pd.DataFrame":

@@ -65,3 +65,15 @@ def value_worded(value: Any) -> str:
         return "true" if value else "false"
     number = float(f"{float(value):.4g}")
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:g}"
+
+
+def parameter_called(key: str) -> str:
+    """A parameter as a label: the last part of its key in words.
+
+    >>> parameter_called("market.needs.drift_per_month"), parameter_called("firms.Compass.start_month")
+    ('drift per month of needs', 'start month of Compass')
+    """
+    *tables, last = key.split(".")
+    words = last.replace("_", " ")
+    of = tables[-1].replace("_", " ") if len(tables) > 1 else ""
+    return f"{words} of {of}" if of else words

@@ -30,7 +30,7 @@ SCENARIOS = "scenarios"
 
 CONTENTS = (
     *(f"{table}.parquet" for table in (*TABLES, "twins")),
-    *(SCENARIO, SCENARIOS, RUNS, "summary.csv", "comparison.csv", "dictionary.csv", ROBUSTNESS),
+    *(SCENARIO, SCENARIOS, RUNS, "summary.csv", "comparison.csv", "why.csv", "dictionary.csv", ROBUSTNESS),
     *("verdict.json", "figures", "report.html", PARTS, MANIFEST),
 )
 """Everything in a result folder that may be deleted to make room for another; what else lies there stays."""

@@ -20,6 +20,7 @@ from simulation.studies.replications import Progress, run_tasks
 from simulation.studies.robustness import Robustness, concluded, robustness
 from simulation.studies.tasks import ordered_worlds, own_world, tasks_for
 from simulation.studies.verdict import Verdict, verdict
+from simulation.studies.why import why_all
 from simulation.studies.workers import RunResult, Simulate
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 VERDICT_FILE = "verdict.json"
 PAGES = "pages"
 """Entry of the manifest with the digests of pictures and report."""
+WHY_FILE = "why.csv"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class StudyResult:
     tables       series, twins, market, segments, departments, panel, cohorts; empty where no run has finished
     summary      as summary.csv
     comparison   as comparison.csv
+    why          as why.csv: what every gap in discounted profit consists of
     verdicts     one for each scenario
     runs         all runs, finished and failed
     robustness   one for each scenario where it was asked for, now or when the result was stored; else empty
@@ -51,6 +54,7 @@ class StudyResult:
     tables: Mapping[str, "pd.DataFrame"]
     summary: "pd.DataFrame"
     comparison: "pd.DataFrame"
+    why: "pd.DataFrame"
     verdicts: tuple[Verdict, ...]
     runs: tuple[RunRow, ...]
     robustness: tuple[Robustness, ...] = ()
@@ -205,6 +209,7 @@ def _read(
         tables=tables,
         summary=summary(tables["series"]),
         comparison=comparison,
+        why=why_all(scenarios, tables["series"], tables["twins"]),
         verdicts=tuple(verdict(comparison, s, shares.get(s.name, ())) for s in scenarios),
         runs=runs,
         robustness=studied,
@@ -228,6 +233,7 @@ def _write(store: ResultStore, result: StudyResult) -> None:
 
     store.write("summary.csv", result.summary)
     store.write("comparison.csv", result.comparison)
+    store.write(WHY_FILE, result.why)
     store.write("dictionary.csv", dictionary_frame())
     content = {one.scenario: one.to_dict() for one in result.verdicts}
     store.write_text(VERDICT_FILE, json.dumps(content, indent=2, ensure_ascii=False) + "\n")

@@ -121,6 +121,7 @@ def _check_what_follows(found: Verification) -> None:
     texts = {
         "summary.csv": csv_text(study.summary),
         "comparison.csv": csv_text(study.comparison),
+        "why.csv": csv_text(study.why),
         "dictionary.csv": csv_text(dictionary_frame()),
         VERDICT_FILE: json.dumps(verdicts, indent=2, ensure_ascii=False) + "\n",
     }

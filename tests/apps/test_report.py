@@ -15,7 +15,7 @@ def test_a_result_is_rebuilt_to_the_byte_without_simulating(
     monkeypatch.setattr(simulation.engines, "simulate", None)
     folder = tmp_path / "copy"
     shutil.copytree(finished.folder, folder)
-    for name in ("summary.csv", "comparison.csv", "verdict.json", "dictionary.csv"):
+    for name in ("summary.csv", "comparison.csv", "why.csv", "verdict.json", "dictionary.csv"):
         (folder / name).unlink()
     shutil.rmtree(folder / "figures")
     outcome = centricity("report", folder)

@@ -12,7 +12,8 @@ import simulation.engines
 from tests.apps.conftest import RUNS, Centricity, Finished
 
 FILES = (
-    *("scenario.toml", "manifest.json", "runs.csv", "summary.csv", "comparison.csv", "dictionary.csv", "verdict.json"),
+    *("scenario.toml", "manifest.json", "runs.csv", "summary.csv", "comparison.csv", "why.csv", "dictionary.csv"),
+    "verdict.json",
     *("series.parquet", "twins.parquet", "market.parquet", "segments.parquet", "departments.parquet", "panel.parquet"),
     "cohorts.parquet",
 )
@@ -39,7 +40,7 @@ def test_the_screen_answers_the_question(finished: Finished) -> None:
 def test_a_result_is_complete(finished: Finished) -> None:
     assert [name for name in FILES if not (finished.folder / name).exists()] == []
     pictures = {path.name for path in (finished.folder / "figures").iterdir()}
-    for name in ("overview", "revenue", "retention", "engagement", "profit", "perception_gap", "culture", "twins"):
+    for name in ("overview", "revenue", "retention", "engagement", "profit", "perception_gap", "culture", "twins", "why"):
         assert {f"{name}.png", f"{name}.svg"} <= pictures
 
 

@@ -216,3 +216,22 @@ def waits_for_a_file(scenario, replication, seed=None, twin=None) -> MadeUpTable
         Path(os.environ["BEGUN"]).touch()
         time.sleep(600)
     return simulate(scenario, replication, seed, twin)
+
+
+def divided(scenario, replication, seed=None, twin=None) -> SimpleNamespace:
+    """A market with a known border between who wins, for maps; only the discounted profit is told.
+
+    Customer-centric earns effects.centric a month from TURN on and nothing before, service-only the square of
+    effects.only, customer-focused 0.2: so after many months the first wins where centric > max(only^2, 0.2).
+    Luck is shared but for effects.noise, the standard deviation of each world's own mean per month.
+    """
+    values = {"effects.centric": 0.5, "effects.only": 0.5, "effects.noise": 0.0} | dict(scenario.values)
+    months = np.arange(1, scenario.run.months + 1)
+    only = values["effects.only"]
+    earns = {"service-only": only**2, "customer-focused": 0.2, "customer-centric": values["effects.centric"]}
+    worlds = list(earns)
+    shared = np.random.default_rng((scenario.run.seed, replication)).normal(0, LUCK)
+    own = np.random.default_rng((scenario.run.seed, replication, worlds.index(twin))).normal(0, values["effects.noise"])
+    monthly = np.where((months >= TURN) | (twin != "customer-centric"), earns[twin], 0.0) + shared + own
+    firm = scenario.run.twin_of
+    return SimpleNamespace(series=pd.DataFrame({"month": months, "firm": firm, "discounted_profit": np.cumsum(monthly)}))

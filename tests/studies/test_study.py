@@ -28,7 +28,7 @@ def test_a_study_leaves_every_file_that_users_are_promised(tmp_path):
     assert {path.name for path in (tmp_path / "result").iterdir()} == {
         "scenario.toml", "manifest.json", "runs.csv", "series.parquet", "twins.parquet", "market.parquet",
         "segments.parquet", "departments.parquet", "panel.parquet", "cohorts.parquet", "summary.csv",
-        "comparison.csv", "dictionary.csv", "verdict.json",
+        "comparison.csv", "why.csv", "dictionary.csv", "verdict.json",
     }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_every_column_of_every_file_is_described(tmp_path):
     result = run_study([SCENARIO], folder=folder, simulate=simulate)
     for name in ("series", "twins", "market"):
         assert check_complete(result.tables[name], name) == []
-    for name in ("runs", "summary", "comparison"):
+    for name in ("runs", "summary", "comparison", "why"):
         assert set(pd.read_csv(folder / f"{name}.csv").columns) == set(columns_of(name))
     assert set(pd.read_csv(folder / "dictionary.csv")["table"]) == set(tables())
 

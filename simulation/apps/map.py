@@ -1,0 +1,103 @@
+"""Command `map`: who wins where."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.apps.guard import guarded
+from simulation.apps.options import (
+    AsJson,
+    Engine,
+    Force,
+    Jobs,
+    Months,
+    Out,
+    Quiet,
+    Replications,
+    Resume,
+    Seed,
+    SetValues,
+)
+from simulation.apps.streams import Voice
+from simulation.apps.sweep import OnlyEstimate, carry_out, end, head, say_estimate
+
+if TYPE_CHECKING:
+    from simulation.studies.map import MapResult
+
+
+@guarded
+def map_(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="Experiment file with a grid; or a scenario, mapped over a standard one."),
+    ],
+    out: Out = None,
+    set_values: SetValues = None,
+    seed: Seed = None,
+    replications: Replications = None,
+    months: Months = None,
+    engine: Engine = None,
+    jobs: Jobs = None,
+    only_estimate: OnlyEstimate = False,
+    resume: Resume = False,
+    force: Force = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Shows who wins where: each strategy's part of the space of two to four parameters, and the border between."""
+    from simulation.studies.map import run_map
+    from simulation.studies.map_plan import load_map, most_points
+    from simulation.studies.sweep_file import Said
+
+    voice = Voice(quiet, as_json)
+    plan = load_map(file, Said(set_values or (), seed, replications, months, engine))
+    if only_estimate:
+        say_estimate(plan, most_points(plan) * plan.replications * len(plan.worlds), jobs, voice)
+        return
+    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_map(plan, how))
+    pictures = _drawn(result)
+    _tell(result, pictures, voice)
+    end(result.runs, voice)
+
+
+def _drawn(result: "MapResult") -> list[Path]:
+    """The pictures of a stored map."""
+    from simulation.presentation.map_figure import map_figure
+    from simulation.presentation.style import save
+    from simulation.records.files import explained
+    from simulation.studies.sweep_store import FIGURES
+
+    assert result.folder is not None
+    with explained(result.folder):
+        return save(map_figure(result), result.folder / FIGURES, "map")
+
+
+def _tell(result: "MapResult", pictures: list[Path], voice: Voice) -> None:
+    from simulation.presentation.map_words import map_finding, map_lines, share_table
+
+    voice.object(as_object(result, pictures))
+    if voice.quiet:
+        voice.answer(str(result.folder))
+    if voice.quiet or voice.as_json:
+        return
+    head(result.plan, voice)
+    voice.show(f"{map_finding(result)}.", share_table(result), *map_lines(result))
+    voice.show(f"Results in {result.folder}: winners.csv, shares.csv; the map: {pictures[0]}.")
+
+
+def as_object(result: "MapResult", pictures: list[Path]) -> dict[str, object]:
+    """A map for programs."""
+    statuses = result.runs["status"].tolist()
+    failed = result.runs.loc[result.runs["status"] == "failed", "error"]
+    return {
+        "results": str(result.folder),
+        "experiment": result.plan.name,
+        "points": int(result.nodes.groupby("horizon")["simulated"].sum().iloc[0]),
+        "runs_done": statuses.count("done"),
+        "runs_failed": statuses.count("failed"),
+        "errors": list(dict.fromkeys(failed)),
+        "shares": result.shares.to_dict(orient="records"),
+        "winners": result.nodes.to_dict(orient="records") if len(result.nodes) <= 1000 else [],
+        "figures": [str(path) for path in pictures],
+    }
