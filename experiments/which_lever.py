@@ -34,7 +34,7 @@ ORDERS = {
     "improvement and product first": ("continuous_improvement", "product_development"),
 }
 ALL = "all at once"
-REAL = {"market.customers": 1500, "run.replications": 30}
+REAL = {"market.customers": 3000, "run.replications": 24}
 QUICK = {"market.customers": 90, "run.months": 4, "run.warm_up_months": 1, "run.replications": 2}
 
 

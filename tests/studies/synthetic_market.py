@@ -50,6 +50,7 @@ class Run:
 @dataclass(frozen=True)
 class MadeUpMarket:
     customers: int = 2000
+    each_stands_for: int = 1
 
 
 @dataclass(frozen=True)
