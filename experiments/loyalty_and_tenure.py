@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from simulation import load_scenario
+from simulation.measures.strategies import half_width
+from simulation.presentation.lines import End, label_ends
 from simulation.presentation.style import BLUE, INK, VERMILLION, drawing, headline, new_figure
 from simulation.studies.evidence.geometric import fitted, survival
 from simulation.studies.evidence.retention import kept_after, yearly
@@ -66,7 +68,7 @@ def tenure(runs: dict[str, np.ndarray]) -> pd.DataFrame:
     table = pd.DataFrame({"year": range(1, YEARS + 1)})
     for name, values in runs.items():
         table[name] = values.mean(axis=0)
-        table[f"{name} +/-"] = 2.0 * values.std(axis=0, ddof=1) / np.sqrt(len(values))
+        table[f"{name} +/-"] = half_width(values.std(axis=0, ddof=1), np.full(YEARS, len(values)))
     kept = np.cumprod(runs[AS_IT_IS].mean(axis=0))
     table["fitted curve"] = yearly(survival(*fitted(kept[:FIT]), YEARS))
     return table
@@ -87,7 +89,8 @@ def expected(table: pd.DataFrame) -> str:
 def picture(table: pd.DataFrame, runs: int) -> object:
     """Retention by year of tenure: points with whiskers, and the curve."""
     differ, alike = (table[name].iloc[-1] - table[name].iloc[0] for name in (AS_IT_IS, ALIKE))
-    finding = f"From the first to the fifth year retention rises by {differ:.0%}; where all look around alike, by {alike:.0%}"
+    rises = f"From the first to the fifth year of tenure retention rises by {100 * differ:.0f} points"
+    finding = f"{rises}; where all look around equally often, by {100 * alike:.0f}"
     note = (
         f"Points: mean of {runs} runs with 95\N{NO-BREAK SPACE}% intervals. Line: shifted-beta-geometric, fitted to the first "
         f"{FIT} years: customers differ, and nobody changes."
@@ -100,11 +103,10 @@ def picture(table: pd.DataFrame, runs: int) -> object:
         for name, colour in ((AS_IT_IS, INK), (ALIKE, VERMILLION)):
             axes.errorbar(table["year"], table[name], yerr=table[f"{name} +/-"], fmt="o", color=colour, markersize=12,
                           elinewidth=3, zorder=3)  # fmt: skip
-            axes.annotate(name.replace("look", "look\n"), (YEARS, table[name].iloc[-1]), xytext=(22, 0), fontsize=18, va="center",
-                          textcoords="offset points", color=colour, fontweight="bold", annotation_clip=False)  # fmt: skip
-        axes.annotate("fitted curve", (1.5, table["fitted curve"].iloc[:2].mean()), xytext=(16, -22), fontsize=18, color=BLUE,
-                      textcoords="offset points", fontweight="bold")  # fmt: skip
         axes.set_xticks(table["year"], [f"year {year}" for year in table["year"]])
+        axes.set_xlim(0.8, YEARS + 0.2)
+        ends = [("fitted curve", BLUE), (AS_IT_IS, INK), (ALIKE, VERMILLION)]
+        label_ends(axes, [End(float(table[name].iloc[-1]), name.replace(" alike", "\nalike"), colour) for name, colour in ends])
         axes.set_yticks(ticks := axes.get_yticks()[1:-1], [f"{tick:.0%}" for tick in ticks])
     return figure
 

@@ -40,7 +40,7 @@ def versions_figure(found: "pd.DataFrame", reference: str, unit: Unit, finding: 
         figure = new_figure()
         top = headline(figure, finding, subject, NOTE.format(runs=runs)) - 0.02
         room = max(text_width(name, size) for name in found["version"]) / 72 / WIDTH_INCHES
-        axes = figure.add_axes((room + 0.06, 0.175, 0.91 - room, top - 0.175))
+        axes = figure.add_axes((room + 0.06, 0.175, 0.85 - room, top - 0.175))
         ends = [0.0, *(float(end) for name in ("estimate", "low", "high") for end in found[name] if math.isfinite(end))]
         low, high = min(ends), max(ends)
         span = (high - low) or 1.0
@@ -55,9 +55,9 @@ def versions_figure(found: "pd.DataFrame", reference: str, unit: Unit, finding: 
                       markerfacecolor=colour if side else "white")  # fmt: skip
             half = (float(row["high"]) - float(row["low"])) / 2
             axes.annotate(worded(float(row["estimate"]), unit, half, signed=True, size=max(abs(low), abs(high))),
-                          (row["estimate"], y), xytext=(0, 12), textcoords="offset points", ha="center", va="bottom",
-                          fontsize=16, fontweight="bold", color=readable(colour), zorder=5,
-                          bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
+                          (1, y), xycoords=axes.get_yaxis_transform(), xytext=(10, 0), textcoords="offset points",
+                          ha="left", va="center", fontsize=16, fontweight="bold", color=readable(colour),
+                          annotation_clip=False)  # fmt: skip
             axes.annotate(str(row["version"]), (0, y), xycoords=axes.get_yaxis_transform(), xytext=(-12, 0),
                           textcoords="offset points", ha="right", va="center", fontsize=size, annotation_clip=False)  # fmt: skip
         axes.axvline(0, color=INK, linewidth=2, zorder=2)
