@@ -62,6 +62,8 @@ class Department:
     """Positions, as decided (the people simulated stand for them)."""
     start_skill: float
     """Expected mean skill at the start."""
+    normaliser: float = 1.0
+    """What the newcomer factor is divided by, so that the mean quit rate is the declared one."""
     effective: float = 0.0
     """Work that its people do, in ordinary employees."""
     effective_before: float = 0.0

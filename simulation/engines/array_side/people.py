@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from simulation.compiled import COMPILED
-from simulation.engines.array_side.draws import uniform, words
+from simulation.compiled import COMPILED, INLINED
+from simulation.engines.array_side.draws import bell, uniform, words
 from simulation.engines.array_side.state import as_record
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.departments import (
     UNIT,
     DepartmentMonth,
     DepartmentTotals,
-    department_month,
-    firm_orientation,
+    department_months,
     heads_wanted,
     keep_totals,
     quit_rate,
-    selection,
     set_start,
     trained,
 )
@@ -41,88 +40,133 @@ from simulation.rules.forms import bounded, lag_share, logistic, moved
 if TYPE_CHECKING:
     from simulation.engines.market import Market
 
-P_STAFF = int(Purpose.STAFF)
+P_STAFF, P_EMPLOYEE = int(Purpose.STAFF), int(Purpose.EMPLOYEE)
 
 POSITION = np.dtype(
     [(name, np.float64) for name in (
         "bell_skill", "bell_orientation", "bell_engagement", "skill", "orientation", "engagement", "fatigue",
     )]
     + [(name, np.int32) for name in ("number", "generation", "vacant_months", "tenure")]
-    + [("vacant", np.bool_), ("leaves", np.bool_)],
+    + [("vacant", np.bool_)],
     align=True,
 )
 """One position and who holds it."""
 
 MONTH = np.dtype(
-    [(name, np.int64 if name == "employed" else np.float64) for name in DepartmentMonth._fields], align=True
+    [(name, np.int64 if name == "employed" else np.float64) for name in DepartmentMonth._fields] + [("place", np.int64)],
+    align=True,
 )
 
 
 @njit(**COMPILED)
-def _live(people, m, keys, month, place, staff, culture, on):  # type: ignore[no-untyped-def]
-    """A month of one department's people; marks those who quit and returns how many they are."""
+def _live(people, starts, months, keys, month, staff, culture, on, quits, hires):  # type: ignore[no-untyped-def]
+    """A month of everybody's; counts who quit and who is hired, by department of every firm in turn."""
     towards = lag_share(staff.engagement_months)
     tiring = lag_share(staff.burnout_weeks * 12.0 / 52.0)
     growing = lag_share(staff.skill_months)
     ordinary = logistic(staff.engagement_base)
-    quits = 0
-    for k in range(people.size):
-        p = people[k]
-        if p.vacant:
-            continue
-        goal = engagement_goal(
-            staff.engagement_base, staff.engagement_spread * p.bell_engagement,
-            m.autonomy, staff.engagement_autonomy, m.recognition, staff.engagement_recognition,
-            p.orientation - culture.orientation_start, staff.engagement_purpose,
-            m.overloaded, staff.engagement_overload, m.anger, staff.engagement_anger, m.say_do, staff.engagement_say_do,
-        )
-        p.engagement = moved(p.engagement, goal, towards)
-        if on.culture:
-            others = m.employed - 1
-            own = (m.own_mean * m.employed - p.orientation) / others if others > 0 else m.firm_mean
-            p.orientation = new_orientation(
-                p.orientation, susceptibility(float(p.tenure)), m.manager_pull, m.peer_pull,
-                colleagues_orientation(own, m.firm_mean, m.walls, culture.cross_share_most), m.forgetting,
-                culture.orientation_start,
-            )
-        wanted = skill_goal(staff.skill_start, staff.skill_spread, p.bell_skill, staff.training_gain, m.trained)
-        p.skill = moved(p.skill, wanted, growing)
-        if on.fatigue:
-            p.fatigue = moved(p.fatigue, m.overloaded, tiring)
-        factor = newcomer_factor(float(p.tenure), staff.quit_newcomer, staff.quit_newcomer_months)
-        chance = quit_probability(
-            m.quit_rate, factor / m.normaliser, p.engagement - ordinary, staff.quit_engagement, p.fatigue,
-            staff.quit_fatigue,
-        )
-        p.tenure += 1
-        if on.quitting and uniform(words(keys, P_STAFF, month, POSITIONS * place + p.number, 0)[0]) < chance:
-            p.leaves = True
-            quits += 1
-    return quits
+    for department in range(months.size):
+        m = months[department]
+        for k in range(starts[department], starts[department + 1]):
+            p = people[k]
+            agent = POSITIONS * m.place + p.number
+            if not p.vacant:
+                goal = engagement_goal(
+                    staff.engagement_base, staff.engagement_spread * p.bell_engagement,
+                    m.autonomy, staff.engagement_autonomy, m.recognition, staff.engagement_recognition,
+                    p.orientation - culture.orientation_start, staff.engagement_purpose, m.overloaded,
+                    staff.engagement_overload, m.anger, staff.engagement_anger, m.say_do, staff.engagement_say_do,
+                )
+                p.engagement = moved(p.engagement, goal, towards)
+                if on.culture:
+                    others = m.employed - 1
+                    own = (m.own_mean * m.employed - p.orientation) / others if others > 0 else m.firm_mean
+                    p.orientation = new_orientation(
+                        p.orientation, susceptibility(float(p.tenure)), m.manager_pull, m.peer_pull,
+                        colleagues_orientation(own, m.firm_mean, m.walls, culture.cross_share_most), m.forgetting,
+                        culture.orientation_start,
+                    )
+                wanted = skill_goal(staff.skill_start, staff.skill_spread, p.bell_skill, staff.training_gain, m.trained)
+                p.skill = moved(p.skill, wanted, growing)
+                if on.fatigue:
+                    p.fatigue = moved(p.fatigue, m.overloaded, tiring)
+                factor = newcomer_factor(float(p.tenure), staff.quit_newcomer, staff.quit_newcomer_months)
+                chance = quit_probability(
+                    m.quit_rate, factor / m.normaliser, p.engagement - ordinary, staff.quit_engagement, p.fatigue,
+                    staff.quit_fatigue,
+                )
+                p.tenure += 1
+                if on.quitting and uniform(words(keys, P_STAFF, month, agent, 0)[0]) < chance:
+                    p.vacant = True
+                    p.vacant_months = 0
+                    quits[department] += 1
+            if p.vacant:
+                if p.vacant_months >= staff.hiring_months:
+                    p.generation += 1
+                    _hire(p, words(keys, P_EMPLOYEE, 0, agent, p.generation), m.selected, staff, culture)
+                    hires[department] += 1
+                p.vacant_months += 1
+
+
+@njit(**INLINED)
+def _hire(p, drawn, selected, staff, culture):  # type: ignore[no-untyped-def]
+    """A new holder of a position: a novice, of the orientation that the firm selects for."""
+    p.bell_skill, p.bell_orientation, p.bell_engagement = bell(drawn[0]), bell(drawn[1]), bell(drawn[2])
+    p.skill = bounded(staff.novice_skill + staff.skill_spread * p.bell_skill, 0.0, 1.0)
+    p.orientation = bounded(
+        culture.orientation_start + selected + culture.orientation_spread * p.bell_orientation, 0.0, 1.0
+    )
+    p.engagement = logistic(staff.engagement_base + staff.engagement_spread * p.bell_engagement)
+    p.fatigue = 0.0
+    p.tenure = 0
+    p.vacant = False
 
 
 @njit(**COMPILED)
-def _totals(people, staff, start_skill, disruption):  # type: ignore[no-untyped-def]
-    """Counts a department's people and their work."""
+def _settle(people, starts, places, keys, staff, culture, training, cumulated, quitting):  # type: ignore[no-untyped-def]
+    """Everybody as they are at the start: of stationary tenure, and as skilled as that makes them.
+
+    training   (departments,) effect of service training, 0 to 1
+    cumulated  (departments, longest) share with at most this tenure, months
+    """
+    for department in range(starts.size - 1):
+        for k in range(starts[department], starts[department + 1]):
+            p = people[k]
+            drawn = words(keys, P_EMPLOYEE, 0, POSITIONS * places[department] + p.number, 0)
+            _hire(p, drawn, 0.0, staff, culture)
+            p.tenure = np.searchsorted(cumulated[department], uniform(drawn[3]))
+            goal = skill_goal(staff.skill_start, staff.skill_spread, p.bell_skill, staff.training_gain, training[department])
+            novice = staff.novice_skill + goal - staff.skill_start
+            p.skill = moved(novice, goal, learned_share(float(p.tenure), 0.0, staff.skill_months))
+            if quitting and p.tenure < staff.hiring_months:
+                p.vacant = True
+                p.vacant_months = p.tenure
+
+
+@njit(**COMPILED)
+def _totals(people, starts, start_skill, disruption, staff, totals):  # type: ignore[no-untyped-def]
+    """Counts the people of every department and their work, into a row of (departments, 6) each."""
     ordinary = logistic(staff.engagement_base)
-    employed = engaged = work = skill = orientation = engagement = 0
-    for k in range(people.size):
-        p = people[k]
-        if p.vacant:
-            continue
-        done = productivity(
-            learned_share(float(p.tenure), staff.novice_productivity, staff.learning_months),
-            p.engagement - ordinary, staff.productivity_engagement, p.skill - start_skill, staff.productivity_skill,
-            disruption,
-        )
-        employed += 1
-        if p.engagement > staff.engaged_above:
-            engaged += 1
-        work += int(done * UNIT)
-        skill += int(p.skill * UNIT)
-        orientation += int(p.orientation * UNIT)
-        engagement += int(p.engagement * UNIT)
-    return employed, engaged, work, skill, orientation, engagement
+    for department in range(starts.size - 1):
+        employed = engaged = work = skill = orientation = engagement = 0
+        for k in range(starts[department], starts[department + 1]):
+            p = people[k]
+            if p.vacant:
+                continue
+            done = productivity(
+                learned_share(float(p.tenure), staff.novice_productivity, staff.learning_months),
+                p.engagement - ordinary, staff.productivity_engagement, p.skill - start_skill[department],
+                staff.productivity_skill, disruption[department],
+            )
+            employed += 1
+            if p.engagement > staff.engaged_above:
+                engaged += 1
+            work += int(done * UNIT)
+            skill += int(p.skill * UNIT)
+            orientation += int(p.orientation * UNIT)
+            engagement += int(p.engagement * UNIT)
+        row = totals[department]
+        row[0], row[1], row[2], row[3], row[4], row[5] = employed, engaged, work, skill, orientation, engagement
 
 
 class PeopleAsArrays:
@@ -130,93 +174,67 @@ class PeopleAsArrays:
 
     def __init__(self) -> None:
         self.people: dict[int, list[NDArray[np.void]]] = {}
-        """(6,) arrays of POSITION by place."""
+        """(6,) arrays of POSITION by place: parts of `everybody`."""
 
     def start(self, market: Market, firm: Firm) -> None:
-        """Fills all positions with people of stationary tenure, skill and engagement."""
+        """Fills a firm's positions with people of stationary tenure, skill and engagement."""
         plan, number = market.plan, 0
         self.keys: Any = market.keys
         self.staff, self.culture, self.on = (as_record(s) for s in (plan.employees, plan.culture, plan.mechanisms))
         own: list[NDArray[np.void]] = []
-        for d, department in enumerate(firm.departments):
-            tenures = stationary_tenures(plan.employees, quit_rate(market, d), plan.employees.hiring_months)
+        for department in firm.departments:
             people = np.zeros(department.start_positions, POSITION)
             people["number"] = number + np.arange(department.start_positions)
             number += department.start_positions
-            chances = self._hire(market, firm, people, 0.0)
-            people["tenure"] = [tenures.tenure(chance) for chance in chances]
-            for p in people:
-                goal = skill_goal(
-                    plan.employees.skill_start, plan.employees.skill_spread, float(p["bell_skill"]),
-                    plan.employees.training_gain, trained(firm, d),
-                )
-                novice = plan.employees.novice_skill + goal - plan.employees.skill_start
-                grown = learned_share(float(p["tenure"]), 0.0, plan.employees.skill_months)
-                p["skill"] = moved(novice, goal, grown)
-            if plan.mechanisms.quitting:
-                people["vacant"] = people["tenure"] < plan.employees.hiring_months
-                people["vacant_months"] = np.where(people["vacant"], people["tenure"], 0)
             own.append(people)
-            self.people[firm.place] = own
+        everybody, starts = _joined(own)
+        all_tenures = [
+            stationary_tenures(plan.employees, quit_rate(market, d), plan.employees.hiring_months).cumulated
+            for d in range(len(own))
+        ]
+        _settle(
+            everybody, starts, np.full(len(own), firm.place), self.keys, self.staff, self.culture,
+            np.array([trained(firm, d) for d in range(len(own))]), np.array(all_tenures), plan.mechanisms.quitting,
+        )
+        self.people[firm.place] = _parts(everybody, starts)
+        for d in range(len(own)):
             set_start(market, firm, d)
-            self._summarise(firm, d)
+        self._summarise([firm], everybody, starts)
+        if len(self.people) == len(market.firms):
+            self._join()
 
-    def _hire(self, market: Market, firm: Firm, people: NDArray[np.void], selected: float) -> list[float]:
-        """New holders for these positions; returns their draws for the tenure of those who are there at the start."""
-        plan = market.plan
-        who = (POSITIONS * firm.place + people["number"]).astype(np.uint32)
-        seconds = people["generation"].astype(np.uint32)
-        bells = market.luck.bells(Purpose.EMPLOYEE, 0, who, seconds)
-        chances: list[float] = market.luck.uniforms(Purpose.EMPLOYEE, 0, who, seconds)[:, 3].tolist()
-        for p, (skill, orientation, engagement, _) in zip(people, bells.tolist(), strict=True):
-            p["bell_skill"], p["bell_orientation"], p["bell_engagement"] = skill, orientation, engagement
-            p["skill"] = bounded(plan.employees.novice_skill + plan.employees.skill_spread * skill, 0.0, 1.0)
-            p["orientation"] = bounded(
-                plan.culture.orientation_start + selected + plan.culture.orientation_spread * orientation, 0.0, 1.0
-            )
-            p["engagement"] = logistic(plan.employees.engagement_base + plan.employees.engagement_spread * engagement)
-            p["fatigue"], p["tenure"], p["vacant"], p["leaves"] = 0.0, 0, False, False
-        return chances
+    def _join(self) -> None:
+        """Lays everybody out in one array again, firm by firm and department by department."""
+        self.everybody, self.starts = _joined([part for place in sorted(self.people) for part in self.people[place]])
+        parts, of_firm = _parts(self.everybody, self.starts), len(self.people[0])
+        for at, place in enumerate(sorted(self.people)):
+            self.people[place] = parts[at * of_firm : (at + 1) * of_firm]
 
     def live(self, market: Market) -> None:
         """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""
-        for firm in market.firms:
-            own, firm_mean = self.people[firm.place], firm_orientation(firm)
-            for d, department in enumerate(firm.departments):
-                month = np.array([tuple(department_month(market, firm, d, firm_mean))], MONTH)[0]
-                department.quits = _live(
-                    own[d], month, self.keys, market.month, firm.place, self.staff, self.culture, self.on
-                )
-                if department.quits:
-                    people = own[d]
-                    people["vacant_months"][people["leaves"]] = 0
-                    people["vacant"] |= people["leaves"]
-                    people["leaves"] = False
-                self._fill(market, firm, d)
-                if market.month > 0:
-                    self._follow(firm, d, heads_wanted(market, firm, d))
-            for d in range(len(firm.departments)):
-                self._summarise(firm, d)
+        departments = [department for firm in market.firms for department in firm.departments]
+        months = np.array(
+            [(*month, firm.place) for firm in market.firms for month in department_months(market, firm)], MONTH
+        )
+        quits, hires = np.zeros(months.size, np.int64), np.zeros(months.size, np.int64)
+        _live(
+            self.everybody, self.starts, months, self.keys, market.month, self.staff, self.culture, self.on, quits, hires
+        )
+        for department, left, came in zip(departments, quits.tolist(), hires.tolist(), strict=True):
+            department.quits, department.hires = left, came
+        if market.month > 0:
+            changed = False
+            for firm in market.firms:
+                for d in range(len(firm.departments)):
+                    changed |= self._follow(firm, d, heads_wanted(market, firm, d))
+            if changed:
+                self._join()
+        self._summarise(market.firms, self.everybody, self.starts)
 
-    def _fill(self, market: Market, firm: Firm, d: int) -> None:
-        """Vacancies are filled after the hiring delay."""
-        people, department = self.people[firm.place][d], firm.departments[d]
-        department.hires = 0
-        vacant = np.flatnonzero(people["vacant"])
-        if not vacant.size:
-            return
-        ready = vacant[people["vacant_months"][vacant] >= market.plan.employees.hiring_months]
-        if ready.size:
-            hired = people[ready]
-            hired["generation"] += 1
-            self._hire(market, firm, hired, selection(market, firm, d))
-            people[ready] = hired
-            department.hires = int(ready.size)
-        people["vacant_months"][vacant] += 1
-
-    def _follow(self, firm: Firm, d: int, heads: int) -> None:
-        """Positions are opened and closed until as many are simulated as wanted."""
+    def _follow(self, firm: Firm, d: int, heads: int) -> bool:
+        """Positions are opened and closed until as many are simulated as wanted; says whether any was."""
         own = self.people[firm.place]
+        before = own[d].size
         while own[d].size < heads:
             new = np.zeros(1, POSITION)
             new["number"] = 1 + max(int(people["number"].max()) for people in own)
@@ -230,8 +248,27 @@ class PeopleAsArrays:
             else:
                 closed = np.lexsort((-people["number"], people["tenure"]))[0]
             own[d] = np.delete(people, closed)
+        return own[d].size != before
 
-    def _summarise(self, firm: Firm, d: int) -> None:
-        people, department = self.people[firm.place][d], firm.departments[d]
-        totals = _totals(people, self.staff, department.start_skill, firm.stocks.disruption)
-        keep_totals(department, people.size, DepartmentTotals(*(int(total) for total in totals)))
+    def _summarise(self, firms: list[Firm], everybody: NDArray[np.void], starts: NDArray[np.int64]) -> None:
+        """Counts the people of these firms, who make up `everybody`."""
+        departments = [department for firm in firms for department in firm.departments]
+        totals = np.empty((len(departments), 6), np.int64)
+        _totals(
+            everybody, starts, np.array([department.start_skill for department in departments]),
+            np.array([firm.stocks.disruption for firm in firms for _ in firm.departments]), self.staff, totals,
+        )
+        heads = np.diff(starts).tolist()
+        for department, positions, row in zip(departments, heads, totals.tolist(), strict=True):
+            keep_totals(department, positions, DepartmentTotals(*row))
+
+
+def _joined(parts: list[NDArray[np.void]]) -> tuple[NDArray[np.void], NDArray[np.int64]]:
+    """One array of all parts, and where each begins (and the last ends)."""
+    return np.concatenate(parts), np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
+
+
+def _parts(joined: NDArray[np.void], starts: NDArray[np.int64]) -> list[NDArray[np.void]]:
+    """The parts of a joined array, as views."""
+    edges = starts.tolist()
+    return [joined[lo:hi] for lo, hi in pairwise(edges)]

@@ -44,6 +44,8 @@ class DepartmentMonth(NamedTuple):
     """Of the newcomer factor."""
     start_skill: float
     disruption: float
+    selected: float
+    """By how much the firm selects for customer orientation when it hires here."""
 
 
 class DepartmentTotals(NamedTuple):
@@ -68,19 +70,13 @@ def trained(firm: Firm, department: int) -> float:
     return firm.stocks.bought[TRAINING] if firm.policy.reach[department] else 0.0
 
 
-def selection(market: Market, firm: Firm, department: int) -> float:
-    """By how much the firm selects for customer orientation when it hires for a department."""
-    if not firm.policy.reach[department]:
-        return 0.0
-    return market.plan.culture.selection_lever * held(firm, market.plan, CULTURE) * agreement(firm, market.plan)
-
-
 def set_start(market: Market, firm: Firm, d: int) -> None:
     """What is expected of a department at the start: mean skill and work, that later differences are taken from."""
     plan, department = market.plan, firm.departments[d]
     tenures = stationary_tenures(plan.employees, quit_rate(market, d), plan.employees.hiring_months)
     goal = skill_goal(plan.employees.skill_start, 0.0, 0.0, plan.employees.training_gain, trained(firm, d))
     novice = plan.employees.novice_skill + goal - plan.employees.skill_start
+    department.normaliser = tenures.normaliser
     department.start_skill = moved(novice, goal, tenures.mean_skill_growth)
     department.effective_before = department.start_positions * tenures.mean_learned
     if d == SUPPORT:
@@ -93,30 +89,38 @@ def firm_orientation(firm: Firm) -> float:
     return fsum(d.orientation * d.employed for d in firm.departments) / max(1, heads)
 
 
-def department_month(market: Market, firm: Firm, d: int, firm_mean: float) -> DepartmentMonth:
-    """The conditions of this month."""
-    plan, stocks, department, culture = market.plan, firm.stocks, firm.departments[d], market.plan.culture
-    within, coherent = firm.policy.reach[d], agreement(firm, plan)
-    transformed = held(firm, plan, CULTURE) * coherent if within else 0.0
-    return DepartmentMonth(
-        autonomy=(stocks.authority - plan.stocks.authority_start) / max(1e-9, plan.stocks.authority_lever),
-        recognition=transformed,
-        overloaded=overload(department.load, 1.0),
-        anger=anger_met(firm.beliefs.unhappy, firm.beliefs.unhappy_before, EXPOSURE[d]),
-        say_do=stocks.leaders * (1.0 - coherent),
-        manager_pull=culture.manager_pull_per_month * stocks.leaders * coherent if within else 0.0,
-        peer_pull=culture.peer_pull_per_month * (1.0 + culture.peer_lever * transformed),
-        forgetting=culture.forgetting_per_month * (1.0 - culture.forgetting_lever * transformed),
-        walls=stocks.walls,
-        own_mean=department.orientation,
-        firm_mean=firm_mean,
-        employed=department.employed,
-        trained=trained(firm, d),
-        quit_rate=quit_rate(market, d),
-        normaliser=stationary_tenures(plan.employees, quit_rate(market, d), plan.employees.hiring_months).normaliser,
-        start_skill=department.start_skill,
-        disruption=stocks.disruption,
-    )
+def department_months(market: Market, firm: Firm) -> list[DepartmentMonth]:
+    """(6,) the conditions of this month in each of a firm's departments."""
+    plan, stocks, culture = market.plan, firm.stocks, market.plan.culture
+    coherent, lever, firm_mean = agreement(firm, plan), held(firm, plan, CULTURE), firm_orientation(firm)
+    autonomy = (stocks.authority - plan.stocks.authority_start) / max(1e-9, plan.stocks.authority_lever)
+    say_do = stocks.leaders * (1.0 - coherent)
+    months = []
+    for d, (department, within) in enumerate(zip(firm.departments, firm.policy.reach, strict=True)):
+        transformed = lever * coherent if within else 0.0
+        months.append(
+            DepartmentMonth(
+                autonomy=autonomy,
+                recognition=transformed,
+                overloaded=overload(department.load, 1.0),
+                anger=anger_met(firm.beliefs.unhappy, firm.beliefs.unhappy_before, EXPOSURE[d]),
+                say_do=say_do,
+                manager_pull=culture.manager_pull_per_month * stocks.leaders * coherent if within else 0.0,
+                peer_pull=culture.peer_pull_per_month * (1.0 + culture.peer_lever * transformed),
+                forgetting=culture.forgetting_per_month * (1.0 - culture.forgetting_lever * transformed),
+                walls=stocks.walls,
+                own_mean=department.orientation,
+                firm_mean=firm_mean,
+                employed=department.employed,
+                trained=trained(firm, d),
+                quit_rate=quit_rate(market, d),
+                normaliser=department.normaliser,
+                start_skill=department.start_skill,
+                disruption=stocks.disruption,
+                selected=culture.selection_lever * lever * coherent if within else 0.0,
+            )
+        )
+    return months
 
 
 def heads_wanted(market: Market, firm: Firm, d: int) -> int:

@@ -12,12 +12,10 @@ from simulation.engines.organisation.departments import (
     UNIT,
     DepartmentMonth,
     DepartmentTotals,
-    department_month,
-    firm_orientation,
+    department_months,
     heads_wanted,
     keep_totals,
     quit_rate,
-    selection,
     set_start,
     trained,
 )
@@ -72,14 +70,13 @@ class PeopleAsAgents:
             chances = market.luck.uniforms(
                 Purpose.STAFF, market.month, (POSITIONS * firm.place + np.arange(most + 1)).astype(np.uint32)
             )[:, 0].tolist()
-            firm_mean = firm_orientation(firm)
-            for d, department in enumerate(firm.departments):
-                month = department_month(market, firm, d, firm_mean)
+            months = department_months(market, firm)
+            for d, (department, month) in enumerate(zip(firm.departments, months, strict=True)):
                 leavers = _live(market, firm, d, month, chances)
                 for position in leavers:
                     vacate(position)
                 department.quits = len(leavers)
-                _fill(market, firm, d)
+                _fill(market, firm, d, month.selected)
                 if market.month > 0:
                     _follow(firm, d, heads_wanted(market, firm, d))
             for d in range(len(firm.departments)):
@@ -152,9 +149,9 @@ def _live(market: Market, firm: Firm, d: int, m: DepartmentMonth, chances: list[
     return leavers
 
 
-def _fill(market: Market, firm: Firm, d: int) -> None:
+def _fill(market: Market, firm: Firm, d: int, selected: float) -> None:
     """Vacancies are filled after the hiring delay."""
-    department, selected = firm.departments[d], selection(market, firm, d)
+    department = firm.departments[d]
     department.hires = 0
     for position in firm.positions[d]:
         if position.employee is None:
