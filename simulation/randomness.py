@@ -99,6 +99,11 @@ def _fill_words(out, key_0, key_1, agents, c_1, seconds, c_3):  # type: ignore[n
         )
 
 
+@njit(**COMPILED)  # type: ignore[untyped-decorator, unused-ignore]
+def _words_of(key_0, key_1, agent, c_1, second, c_3):  # type: ignore[no-untyped-def]
+    return philox(uint32(key_0), uint32(key_1), uint32(agent), uint32(c_1), uint32(second), uint32(c_3))
+
+
 class Luck:
     """The draws of one replication.
 
@@ -133,6 +138,13 @@ class Luck:
     ) -> NDArray[np.float64]:
         """Bell-shaped draws of mean 0 and variance 1, shape (number of agents, 4)."""
         return bell(self.words(purpose, month, agents, seconds))
+
+    def bells_of(self, purpose: Purpose, month: int, agent: int) -> list[float]:
+        """Four bell-shaped draws of one agent: a row of `bells`."""
+        stamp = (int(purpose) << 16) | (month + 1024)
+        words = _words_of(self.seed & 0xFFFFFFFF, self.seed >> 32, agent, stamp, 0, self.replication)
+        totals = [(word & 255) + ((word >> 8) & 255) + ((word >> 16) & 255) + (word >> 24) for word in map(int, words)]
+        return [float(total - 510) / BELL_SPREAD for total in totals]
 
 
 def uniform(words: NDArray[np.uint32]) -> NDArray[np.float64]:

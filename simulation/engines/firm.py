@@ -6,6 +6,7 @@ from simulation.engines.employee import Employee, Position
 from simulation.population.firm_state import Beliefs, Department, Desk, Offer, Stocks, Tally
 from simulation.population.firms import Place
 from simulation.scenario.firms import Firm as FirmPlan
+from simulation.scenario.firms import FirmState
 from simulation.scenario.policy import Policy
 
 
@@ -19,6 +20,8 @@ class Firm(mesa.Agent):
         self.place = place
         """Place in the market: what its luck is drawn by."""
         self.plan = plan
+        self._read: FirmPlan | None = None
+        self._states: dict[tuple[bool, int], FirmState] = {}
         self.name = plan.name
         self.start = start
         self.policy = policy
@@ -50,6 +53,15 @@ class Firm(mesa.Agent):
         self.misfit_points = 0.0
         self.knows = 0.0
         """Share of what can be known about customers."""
+
+    def decided(self, month: int) -> FirmState:
+        """What the file says of the firm in a month; worked out once for all months that say the same."""
+        if self._read is not self.plan:
+            self._read, self._states = self.plan, {}
+        begun = (month >= self.plan.start_month, sum(change.month <= month for change in self.plan.changes))
+        if begun not in self._states:
+            self._states[begun] = self.plan.at(month)
+        return self._states[begun]
 
     @property
     def staff(self) -> list[Employee]:

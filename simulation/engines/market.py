@@ -64,6 +64,8 @@ class Market(mesa.Model):
         self._place_draws: dict[tuple[Purpose, bool], list[list[float]]] = {}
         self._set_up()
         self.recorder = Recorder(self)
+        self.collecting = True
+        """Whether Mesa's data collector is filled every month, too; runs that only need the tables do without."""
         self.datacollector = mesa.DataCollector(
             model_reporters={"month": _month, "uncommitted": _uncommitted},
             agenttype_reporters={
@@ -169,9 +171,9 @@ class Market(mesa.Model):
         needs = self.plan.market.needs
         if self.plan.mechanisms.needs_drift:
             common = needs.drift_per_month * math.sqrt(needs.common_share)
-            bells = self.luck.bells(Purpose.COMMON, self.month, self.nobody)[0].tolist()
+            bells = self.luck.bells_of(Purpose.COMMON, self.month, 0)
             self.centre = [drifted_centre(at, common, bells[k]) for k, at in enumerate(self.centre)]
-        bells = self.luck.bells(Purpose.FAD, self.month, self.nobody)[0].tolist()
+        bells = self.luck.bells_of(Purpose.FAD, self.month, 0)
         kept, spread = needs.fad_persistence_per_month, needs.fad_spread
         self.fad = [passing_fad(now, kept, spread, bells[k]) for k, now in enumerate(self.fad)]
 
@@ -227,7 +229,8 @@ class Market(mesa.Model):
     def record(self) -> None:
         """Keeps this month's numbers."""
         self.recorder.keep(self)
-        self.datacollector.collect(self)
+        if self.collecting:
+            self.datacollector.collect(self)
 
 
 def _month(market: Market) -> int:

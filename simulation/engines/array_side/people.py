@@ -36,6 +36,7 @@ from simulation.rules.employees import (
     skill_goal,
 )
 from simulation.rules.forms import bounded, lag_share, logistic, moved
+from simulation.scenario.policy import DEPARTMENTS
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
@@ -172,9 +173,22 @@ def _totals(people, starts, start_skill, disruption, staff, totals):  # type: ig
 class PeopleAsArrays:
     """Every position is a record of an array; the same rules, compiled."""
 
+    everybody: NDArray[np.void]
+    """(positions,) of POSITION: firm by firm in the order of places, department by department."""
+    starts: NDArray[np.int64]
+    """(departments of all firms + 1,) where each begins in `everybody`, and the last ends."""
+
     def __init__(self) -> None:
-        self.people: dict[int, list[NDArray[np.void]]] = {}
+        self._begun: dict[int, list[NDArray[np.void]]] = {}
+
+    @property
+    def people(self) -> dict[int, list[NDArray[np.void]]]:
         """(6,) arrays of POSITION by place: parts of `everybody`."""
+        return {place: self._of(place) for place in range((self.starts.size - 1) // len(DEPARTMENTS))}
+
+    def _of(self, place: int) -> list[NDArray[np.void]]:
+        first = place * len(DEPARTMENTS)
+        return _parts(self.everybody, self.starts[first : first + len(DEPARTMENTS) + 1])
 
     def start(self, market: Market, firm: Firm) -> None:
         """Fills a firm's positions with people of stationary tenure, skill and engagement."""
@@ -196,19 +210,13 @@ class PeopleAsArrays:
             everybody, starts, np.full(len(own), firm.place), self.keys, self.staff, self.culture,
             np.array([trained(firm, d) for d in range(len(own))]), np.array(all_tenures), plan.mechanisms.quitting,
         )
-        self.people[firm.place] = _parts(everybody, starts)
+        self._begun[firm.place] = _parts(everybody, starts)
         for d in range(len(own)):
             set_start(market, firm, d)
         self._summarise([firm], everybody, starts)
-        if len(self.people) == len(market.firms):
-            self._join()
-
-    def _join(self) -> None:
-        """Lays everybody out in one array again, firm by firm and department by department."""
-        self.everybody, self.starts = _joined([part for place in sorted(self.people) for part in self.people[place]])
-        parts, of_firm = _parts(self.everybody, self.starts), len(self.people[0])
-        for at, place in enumerate(sorted(self.people)):
-            self.people[place] = parts[at * of_firm : (at + 1) * of_firm]
+        if len(self._begun) == len(market.firms):
+            self.everybody, self.starts = _joined([part for place in sorted(self._begun) for part in self._begun[place]])
+            self._begun = {}
 
     def live(self, market: Market) -> None:
         """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""
@@ -223,32 +231,32 @@ class PeopleAsArrays:
         for department, left, came in zip(departments, quits.tolist(), hires.tolist(), strict=True):
             department.quits, department.hires = left, came
         if market.month > 0:
-            changed = False
-            for firm in market.firms:
-                for d in range(len(firm.departments)):
-                    changed |= self._follow(firm, d, heads_wanted(market, firm, d))
-            if changed:
-                self._join()
+            self._follow([heads_wanted(market, firm, d) for firm in market.firms for d in range(len(firm.departments))])
         self._summarise(market.firms, self.everybody, self.starts)
 
-    def _follow(self, firm: Firm, d: int, heads: int) -> bool:
-        """Positions are opened and closed until as many are simulated as wanted; says whether any was."""
-        own = self.people[firm.place]
-        before = own[d].size
-        while own[d].size < heads:
-            new = np.zeros(1, POSITION)
-            new["number"] = 1 + max(int(people["number"].max()) for people in own)
-            new["vacant"] = True
-            own[d] = np.concatenate([own[d], new])
-        while own[d].size > heads:
-            people = own[d]
-            vacant = np.flatnonzero(people["vacant"])
-            if vacant.size:
-                closed = vacant[np.argmax(people["number"][vacant])]
-            else:
-                closed = np.lexsort((-people["number"], people["tenure"]))[0]
-            own[d] = np.delete(people, closed)
-        return own[d].size != before
+    def _follow(self, heads: list[int]) -> None:
+        """Positions are opened and closed until as many are simulated as wanted, in each department of each firm."""
+        if np.diff(self.starts).tolist() == heads:
+            return
+        everybody = []
+        for place in range(len(heads) // len(DEPARTMENTS)):
+            own = self._of(place)
+            for d, wanted in enumerate(heads[place * len(DEPARTMENTS) : (place + 1) * len(DEPARTMENTS)]):
+                while own[d].size < wanted:
+                    new = np.zeros(1, POSITION)
+                    new["number"] = 1 + max(int(people["number"].max()) for people in own)
+                    new["vacant"] = True
+                    own[d] = np.concatenate([own[d], new])
+                while own[d].size > wanted:
+                    people = own[d]
+                    vacant = np.flatnonzero(people["vacant"])
+                    if vacant.size:
+                        closed = vacant[np.argmax(people["number"][vacant])]
+                    else:
+                        closed = np.lexsort((-people["number"], people["tenure"]))[0]
+                    own[d] = np.delete(people, closed)
+            everybody += own
+        self.everybody, self.starts = _joined(everybody)
 
     def _summarise(self, firms: list[Firm], everybody: NDArray[np.void], starts: NDArray[np.int64]) -> None:
         """Counts the people of these firms, who make up `everybody`."""

@@ -73,7 +73,7 @@ def decide(market: Market) -> None:
     """Policies, prices and survey errors of this month take effect; a change of programme disrupts work."""
     plan, month = market.plan, market.month
     for firm in market.firms:
-        now = firm.plan.at(month)
+        now = firm.decided(month)
         policy = firm.fallback if firm.aborted else now.policy
         if policy != firm.policy:
             if plan.mechanisms.disruption:
