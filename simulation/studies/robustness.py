@@ -147,7 +147,7 @@ def robustness(
             reasons[draw] = (INVALID, " ".join(str(error).split()))
         else:
             own = own_world(scenario)
-            tasks += [Task(drawn, draw, None if world == own else world) for world in worlds]
+            tasks += [Task(drawn, draw, None if world == own else world, series_only=True) for world in worlds]
     profits: dict[int, dict[str, float]] = {}
 
     def receive(result: RunResult) -> None:

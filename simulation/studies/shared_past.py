@@ -20,7 +20,9 @@ class _Kept(threading.local):
 _kept = _Kept()
 
 
-def simulate_here(scenario: "Scenario", replication: int, twin: str | None = None) -> "RunTables":
+def simulate_here(
+    scenario: "Scenario", replication: int, twin: str | None = None, series_only: bool = False
+) -> "RunTables":
     """As `simulation.engines.simulate`, with the past taken over from the world of the same replication before.
 
     Worlds come one after the other (`tasks_for`), so the past of one replication is all that is kept.
@@ -29,7 +31,7 @@ def simulate_here(scenario: "Scenario", replication: int, twin: str | None = Non
 
     market = _begun(scenario, replication, twin)
     begun: dict[str, Any] = {} if market is None else {"begun": market}
-    return engines.simulate(scenario, replication, twin=twin, **begun)
+    return engines.simulate(scenario, replication, twin=twin, series_only=series_only, **begun)
 
 
 def forget_past() -> None:

@@ -1,7 +1,7 @@
 """What a study consists of: which worlds are run, and in which order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,13 +23,15 @@ MARKET = "market"
 class Task:
     """One run: a scenario, the number of the replication, and the world.
 
-    world   None: the market as in the file; else the preset that the focal firm plays instead of its own
-            policy
+    world        None: the market as in the file; else the preset that the focal firm plays instead of its own
+                 policy
+    series_only  whether nothing but the series is wanted: the other tables stay empty
     """
 
     scenario: "Scenario"
     replication: int
     world: str | None = None
+    series_only: bool = field(default=False, kw_only=True)
 
     @property
     def key(self) -> tuple[str, int, str]:
@@ -68,6 +70,8 @@ def ordered_worlds(scenario: "Scenario") -> tuple[str, ...]:
 def tasks_for(scenarios: Sequence["Scenario"], twins: bool = True) -> list[Task]:
     """All runs of a study, replication by replication, so that whatever is finished can be compared.
 
+    Of the twins, a result keeps the series alone.
+
     scenarios  with different names; each is run as often as its `run.replications` says
     twins      False: only the markets as in the files
     raises     ValueError where two scenarios have the same name
@@ -76,7 +80,7 @@ def tasks_for(scenarios: Sequence["Scenario"], twins: bool = True) -> list[Task]
     if len(set(names)) < len(names):
         raise ValueError(f"scenarios of one study need different names, not {', '.join(names)}")
     return [
-        Task(scenario, replication, world)
+        Task(scenario, replication, world, series_only=world is not None)
         for replication in range(max((s.run.replications for s in scenarios), default=0))
         for scenario in scenarios
         if replication < scenario.run.replications

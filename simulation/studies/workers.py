@@ -56,7 +56,10 @@ def carry_out(task: Task, simulate: Simulate | None = None) -> RunResult:
     """
     started = time.perf_counter()
     try:
-        tables = (simulate or simulate_here)(task.scenario, task.replication, twin=task.world)
+        if simulate is None:
+            tables = simulate_here(task.scenario, task.replication, twin=task.world, series_only=task.series_only)
+        else:
+            tables = simulate(task.scenario, task.replication, twin=task.world)
         each = task.scenario.market.each_stands_for
         if each > 1 and not isinstance(tables, list):  # outcomes of an experiment are those of the whole market already
             from simulation.measures.standing_for import multiplied
