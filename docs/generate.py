@@ -1,4 +1,4 @@
-"""Writes the documents that are made from the code: parameters.md, rules.md and measures.md.
+"""Writes the documents that are made from the code: parameters.md, rules.md, measures.md and odd.md.
 
     python docs/generate.py            writes those that have changed
     python docs/generate.py --check    only says which are not up to date; exit code 1 if any
@@ -9,11 +9,13 @@ A test fails when one of them is not up to date.
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import simulation.rules
+from docs import odd_parts
 from simulation.measures.dictionary import columns_of, tables
 from simulation.scenario.catalogue import markdown, parameters
 
@@ -34,6 +36,7 @@ def documents() -> dict[Path, str]:
         FOLDER / "parameters.md": parameters_document(),
         FOLDER / "rules.md": rules_document(),
         FOLDER / "measures.md": measures_document(),
+        FOLDER / "odd.md": odd_document(),
     }
 
 
@@ -118,6 +121,30 @@ def measures_document() -> str:
         head = "| column | meaning | unit | over firms | over time | better |\n|---|---|---|---|---|---|"
         blocks.append(f"## `{table}`\n\n{also}{head}\n" + "\n".join(rows))
     return "\n\n".join(blocks) + "\n"
+
+
+def odd_document() -> str:
+    """The ODD description: prose of templates/odd.txt, with tables that are read off the code."""
+    return filled(
+        "odd",
+        {
+            "scales": odd_parts.scales(), "state": odd_parts.state(), "schedule": odd_parts.schedule(),
+            "draws": odd_parts.draws(), "outputs": odd_parts.outputs(), "submodels": odd_parts.submodels(IN_THE_MONTHS_ORDER),
+            "parameters": odd_parts.parameter_counts(),
+        },
+    )  # fmt: skip
+
+
+def filled(template: str, parts: dict[str, str]) -> str:
+    """A template's prose with every {{name}} replaced. Raises SystemExit where a name has no part, or a part no place."""
+    text = (FOLDER / "templates" / f"{template}.txt").read_text(encoding="utf-8")
+    names = set(re.findall(r"\{\{(\w+)\}\}", text))
+    if names != set(parts):
+        raise SystemExit(f"docs/generate.py: templates/{template}.txt and its parts differ in {names ^ set(parts)}")
+    title, rest = text.split("\n", 1)
+    for name, part in parts.items():
+        rest = rest.replace(f"{{{{{name}}}}}", part)
+    return f"{HEAD}\n{title}\n{rest.rstrip()}\n"
 
 
 def stale() -> list[Path]:

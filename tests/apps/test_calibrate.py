@@ -18,6 +18,7 @@ tolerance = 0.2
 [effort]
 points = 8
 generations = 0
+close = 8
 """
 TABLE = "year,survival\n0,100\n1,70\n2,55\n"
 

@@ -35,8 +35,7 @@ CUSTOMERS, FIRST, RUNS = 2_000, 0.05, 6
 """Customers in the market, the share of them who have a firm at the start, and runs that the mean is over."""
 
 
-@pytest.fixture(scope="module")
-def strangers():
+def adopted_by_strangers():
     """Share that has entered, by month, in the mean of markets whose contacts are drawn from everybody.
 
     Prospects who enter look around a month later, find a firm, and stay for good.
@@ -54,6 +53,11 @@ def strangers():
     )
     runs = [simulate(plan, replication).market["prospects"].to_numpy() for replication in range(RUNS)]
     return 1.0 - np.mean(runs, axis=0) / CUSTOMERS
+
+
+@pytest.fixture(scope="module")
+def strangers():
+    return adopted_by_strangers()
 
 
 def test_a_market_of_strangers_is_adopted_like_bass(strangers):

@@ -48,10 +48,15 @@ def chances(own):
 CHAIN = np.array([chances("Cheap"), chances("Dear"), chances(None)])
 
 
-@pytest.fixture(scope="module")
-def tables():
+def two_firms():
+    """A run of the market of two firms."""
     firms = [{"name": name, "strategy": "none", "price": price} for name, price in PRICE.items()]
     return simulate(scenario(*firms, customers=CUSTOMERS, months=MONTHS - 1, values=PLAIN, engine="compiled"), 0)
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return two_firms()
 
 
 def test_the_chances_are_chances():

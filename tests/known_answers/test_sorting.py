@@ -36,14 +36,19 @@ def shifted_beta_geometric(alpha, beta, months):
     return np.array(kept)
 
 
-@pytest.fixture(scope="module")
-def survival():
+def survived():
+    """Share of a market's customers that is left after 0, 1, ... months."""
     plan = scenario(
         {"name": "A", "strategy": "none"}, {"name": "B", "strategy": "none"}, customers=20_000, months=MONTHS - 1,
         values=ONLY_ATTENTION, engine="compiled",
     )
     left = simulate(plan, 0).market["customers"].to_numpy()
     return np.concatenate([[1.0], left / 20_000])
+
+
+@pytest.fixture(scope="module")
+def survival():
+    return survived()
 
 
 def test_survival_is_shifted_beta_geometric(survival):

@@ -76,13 +76,16 @@ class DataSection(Section):
 class EffortSection(Section):
     """How much is simulated."""
 
-    points: int = setting(64, low=2, high=2**20, unit="points", meaning="Points of each of two even designs, a power of two.")
-    generations: int = setting(6, low=0, high=1000, unit="generations", meaning="Of the optimiser between them.")
+    points: int = setting(64, low=2, high=2**20, unit="points", meaning="Points of the first, even design, a power of two.")
+    generations: int = setting(6, low=0, high=1000, unit="generations", meaning="Of the optimiser that follows.")
+    close: int = setting(128, low=2, high=2**20, unit="points",
+        meaning="Points of the second design, spread evenly where it is close, a power of two.")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.points & (self.points - 1):
-            raise ValueError("points: must be a power of two")
+        wrong = [name for name in ("points", "close") if getattr(self, name) & (getattr(self, name) - 1)]
+        if wrong:
+            raise ValueError("; ".join(f"{name}: must be a power of two" for name in wrong))
         return self
 
 
@@ -186,7 +189,7 @@ def _resolved(source: Source, name: str, folder: Path, data: str | Path | None, 
     years = max(years_needed(targets), *observed) if observed else years_needed(targets)
     months = months_for(years, needs_panel(targets))
     base = base.with_values({"run.months": months})
-    effort = Effort(file.effort.points, file.effort.generations, base.run.seed)
+    effort = Effort(file.effort.points, file.effort.generations, file.effort.close, base.run.seed)
     return Calibration(name, file, base, axes, targets, observed, effort)
 
 

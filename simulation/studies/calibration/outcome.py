@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 PINNED, NARROWED, OPEN, UNKNOWN = "pinned down", "narrowed", "not identified", "unknown"
-"""By the part of its range that a parameter takes in the points that pass; unknown with fewer than `FEWEST` of them."""
+"""By the part of its range that a parameter takes in the points that pass. A few points can show that it is not identified;
+that it is narrowed or pinned down takes `FEWEST` of them, else it is unknown."""
 
 PINNED_TO, NARROWED_TO = 0.35, 0.75
 FEWEST = 8
@@ -95,7 +96,7 @@ def _identified(axis: Axis, number: int, places: "np.ndarray", own: Tried) -> Id
     part = high - low
     words = PINNED if part <= PINNED_TO else NARROWED if part <= NARROWED_TO else OPEN
     ends = (float(axis.at(low)), float(axis.at(middle)), float(axis.at(high)))
-    return Identified(axis, value, *ends, part, words if len(places) >= FEWEST else UNKNOWN)
+    return Identified(axis, value, *ends, part, words if len(places) >= FEWEST or words == OPEN else UNKNOWN)
 
 
 def _together(axes: Sequence[Axis], places: "np.ndarray") -> list[tuple[str, str, float]]:

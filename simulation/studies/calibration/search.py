@@ -34,13 +34,15 @@ OPTIMISER = 7
 class Effort:
     """How much is simulated.
 
-    points       of each of the two even designs, a power of two
+    points       of the first, even design, a power of two
     generations  of the optimiser, of `POPULATION` points each; 0: none
+    close        of the second even design, where it is close, a power of two
     seed         that designs and optimiser are drawn from
     """
 
     points: int
     generations: int
+    close: int
     seed: int
 
 
@@ -131,7 +133,7 @@ def searched(axes: Sequence[Axis], targets: Sequence[Target], measure: Measure, 
     search.at(EVEN, sobol_unit(len(axes), effort.points, effort.seed))
     if effort.generations:
         _optimise(search, effort)
-    search.at(CLOSE, _close(search, sobol_unit(len(axes), effort.points, effort.seed + 1)))
+    search.at(CLOSE, _close(search, sobol_unit(len(axes), effort.close, effort.seed + 1)))
     return search.tried
 
 

@@ -165,7 +165,7 @@ def planned_points(plan: Calibration) -> int:
     """Points that a calibration simulates."""
     from simulation.studies.calibration.search import POPULATION
 
-    return 1 + 2 * plan.effort.points + POPULATION * plan.effort.generations
+    return 1 + plan.effort.points + POPULATION * plan.effort.generations + plan.effort.close
 
 
 def check_free(folder: Path, force: bool) -> None:

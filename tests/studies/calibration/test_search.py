@@ -11,7 +11,7 @@ from simulation.studies.design import Axis
 
 AXES = (Axis("a", low=0.0, high=4.0), Axis("b", low=0.0, high=4.0), Axis("idle", low=0.0, high=1.0))
 TRUTH = (1.3, 2.0, 0.4)
-EFFORT = Effort(points=256, generations=6, seed=1)
+EFFORT = Effort(points=256, generations=6, close=256, seed=1)
 
 
 def observed(name, value, tolerance=0.2):
@@ -65,19 +65,19 @@ def test_where_targets_contradict_each_other_nothing_passes():
 
 
 def test_the_optimiser_comes_closer_than_the_first_design():
-    tried = searched(AXES, [observed("a", TRUTH[0]), observed("b", TRUTH[1])], each, TRUTH, Effort(16, 12, 1))
+    tried = searched(AXES, [observed("a", TRUTH[0]), observed("b", TRUTH[1])], each, TRUTH, Effort(16, 12, 16, 1))
     nearest = {part: min(one.distance for one in tried if one.part == part) for part in (EVEN, SEARCH)}
     assert nearest[SEARCH] < 0.5 * nearest[EVEN]
     assert {one.part for one in tried} == {START, EVEN, SEARCH, CLOSE}
 
 
 def test_the_same_calibration_tries_the_same_points():
-    one, other = (searched(AXES, [observed("a", 1.0)], each, TRUTH, Effort(8, 2, 5)) for _ in range(2))
+    one, other = (searched(AXES, [observed("a", 1.0)], each, TRUTH, Effort(8, 2, 8, 5)) for _ in range(2))
     assert [tried.row for tried in one] == [tried.row for tried in other]
-    different = searched(AXES, [observed("a", 1.0)], each, TRUTH, Effort(8, 2, 6))
+    different = searched(AXES, [observed("a", 1.0)], each, TRUTH, Effort(8, 2, 8, 6))
     assert [tried.row for tried in one] != [tried.row for tried in different]
 
 
 def test_a_point_that_cannot_be_simulated_never_passes():
-    tried = searched(AXES, [observed("a", TRUTH[0])], lambda rows: [None for _ in rows], TRUTH, Effort(8, 1, 1))
+    tried = searched(AXES, [observed("a", TRUTH[0])], lambda rows: [None for _ in rows], TRUTH, Effort(8, 1, 8, 1))
     assert not any(one.passes for one in tried)
