@@ -78,7 +78,8 @@ def scales() -> str:
         f"scenario says otherwise, {months.default} months that count. There is no space but needs, which are points in "
         f"three dimensions whose unit is the fit tolerance. A market has {customers.default:,} customers by default, between 2 "
         f"and 30 firms, and {known['employees.per_firm'].default} employees a firm. Money is kept in ten-thousandths of the "
-        "currency; satisfaction, expectation and quality are points of 100; orientation, engagement and skill lie between 0 and 1."
+        "currency; satisfaction, expectation and quality are points of 100; orientation, engagement and skill lie between 0 and "
+        "1."
     )
 
 

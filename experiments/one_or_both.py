@@ -22,9 +22,9 @@ EXPECTATION = (
     "Each alone earns less than both together cost; the two complement each other a little. More centricity pays the faster "
     "needs move and the earlier failures arise; where needs stand still and are known, focus is enough."
 )
-SIZE = {"market.customers": 1_500, "run.months": 60}
+SIZE = {"market.customers": 1_200, "run.months": 60}
 QUICK = {"market.customers": 120, "run.months": 3}
-RUNS, QUICK_RUNS = 12, 2
+RUNS, QUICK_RUNS = 8, 2
 
 
 def main() -> None:
@@ -36,8 +36,8 @@ def main() -> None:
     size, runs = (QUICK, QUICK_RUNS) if chosen.quick else (SIZE, RUNS)
     print(f"Question:    {QUESTION}\nExpectation: {EXPECTATION}\n")
 
-    both = one_or_both(load_scenario("head_to_head").with_values(size), 2 * runs, chosen.jobs)
-    print(f"Cumulative discounted profit against the firm that saves the budget; {2 * runs} runs\n")
+    both = one_or_both(load_scenario("head_to_head").with_values(size), 3 * runs, chosen.jobs)
+    print(f"Cumulative discounted profit against the firm that saves the budget; {3 * runs} runs\n")
     print(cells_table(both).to_string(index=False, float_format=plain))
 
     names = list(ENVIRONMENTS)[:2] if chosen.quick else list(ENVIRONMENTS)

@@ -38,7 +38,7 @@ def claims(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Holds the model against falsifiers, known patterns and the claims in its sources; takes about half an hour."""
+    """Holds the model against falsifiers, known patterns and the claims in its sources; takes about a quarter of an hour."""
     from simulation.presentation.scorecard import CARDS
     from simulation.studies.evidence.markets import Markets
     from simulation.studies.evidence.size import FULL, QUICK
@@ -105,7 +105,8 @@ def _keep(out: Path, card: str, found: "list[Finding]", size: "Size", quick: boo
     path = folder / HOW
     how = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     sizes = (
-        "customers and runs as in the files" if size.of_the_file and card == "falsifiers"
+        f"months and runs as in the files, customers too but at most {size.most_customers:,}"
+        if size.of_the_file and card == "falsifiers"
         else f"{size.customers:,} customers, {size.replications} runs"
     )  # fmt: skip
     drawn = f"{size.markets} markets of {size.firms} firms with drawn policies"

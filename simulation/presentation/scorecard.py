@@ -137,7 +137,7 @@ def by_item(card: str, findings: Sequence[Finding]) -> str:
 
 RULES = {
     FALSIFIERS: (
-        "Each is a shipped scenario, run as it stands; the focal firm plays each strategy on the same luck. The value is "
+        "Each is a shipped scenario; the focal firm plays each strategy on the same luck. The value is "
         "cumulative discounted profit, left minus right. *holds*: the 95 % interval lies on the expected side; *fails*: on the "
         "other; between them *too close to call*. Draws take all uncertain values from their likely ranges, in small markets. "
         "What failed heads the list. `H` is the counterpart: there customer centricity must win."

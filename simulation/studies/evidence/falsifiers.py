@@ -1,4 +1,4 @@
-"""Where customer centricity must not pay (F1-F10), and where it must: each a shipped scenario, run as it stands."""
+"""Where customer centricity must not pay (F1-F10), and where it must: each a shipped scenario."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -94,8 +94,9 @@ def simulated(
         tasks.append(task)
 
     for world in dict.fromkeys(world for _, world in pairs):
-        sized = {} if size.of_the_file else {"market.customers": size.customers, "run.months": size.months}
-        scenario = world.scenario(sized)
+        scenario = world.scenario({} if size.of_the_file else {"market.customers": size.customers, "run.months": size.months})
+        if scenario.market.customers > size.most_customers:
+            scenario = scenario.with_values({"market.customers": size.most_customers})
         count = scenario.run.replications if size.of_the_file else size.replications
         for replication in range(count):
             plan(world, scenario, world.preset, replication)

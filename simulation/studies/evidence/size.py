@@ -8,13 +8,15 @@ class Size:
     """How much is simulated.
 
     customers      in each market of patterns and claims
-    of_the_file    whether falsifiers run with the customers, months and runs of their files; else as here
+    of_the_file    whether falsifiers run with the months and runs of their files, and with their customers as far as
+                   `most_customers` allows; else as here
     months         of each falsifier, where not of its file
     replications   runs of each market
     draws          over uncertain values, for each falsifier
     per_firm       customers per firm in these draws
     markets, firms markets with drawn policies, and firms in each
     claim_draws    draws over uncertain values, for all claims together
+    most_customers of a falsifier's market
     """
 
     customers: int
@@ -26,9 +28,13 @@ class Size:
     markets: int
     firms: int
     claim_draws: int = 0
+    most_customers: int = 10_000_000
 
 
-FULL = Size(3_000, of_the_file=True, months=60, replications=16, draws=40, per_firm=300, markets=25, firms=8, claim_draws=20)
+FULL = Size(
+    2_000, of_the_file=True, months=60, replications=16, draws=20, per_firm=300, markets=25, firms=8, claim_draws=12,
+    most_customers=2_500,
+)
 QUICK = Size(200, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4, claim_draws=1)
 """To see that everything works; its verdicts mean nothing."""
 
