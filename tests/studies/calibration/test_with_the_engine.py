@@ -9,7 +9,6 @@ from simulation.studies.calibration.file import load_calibration
 from simulation.studies.calibration.runs import JOINING, lives
 from simulation.studies.calibration.study import calibrated
 from simulation.studies.calibration.targets import survival
-from simulation.studies.sweep_file import Said
 from tests.engines.markets import scenario
 
 ORDINARY = [{"name": name, "strategy": "status-quo"} for name in ("A", "B")]
@@ -35,6 +34,23 @@ def test_who_stays_is_counted_as_in_the_tables_of_a_run(market):
     pd.testing.assert_frame_equal(counted.panel[columns].reset_index(drop=True), kept)
 
 
+FREE = """
+scenario = "usual.toml"
+replications = 1
+[data]
+tolerance = 0.04
+[effort]
+points = 32
+generations = 3
+close = 32
+""" + "".join(
+    f'[[parameters]]\nkey = "{key}"\nlow = {low}\nhigh = {high}\n'
+    for key, low, high in (
+        ("market.attention.shape_a", 0.3, 3.0), ("market.attention.shape_b", 1.5, 15.0), ("market.switching_cost", 0.0, 5.0)
+    )
+)  # fmt: skip
+
+
 @pytest.mark.slow
 def test_known_values_are_recovered_from_a_table_that_the_model_made(tmp_path):
     """Attention and switching cost that made a table, with other luck, lie in the set that passes; far values do not."""
@@ -43,14 +59,12 @@ def test_known_values_are_recovered_from_a_table_that_the_model_made(tmp_path):
     plan = scenario(*ORDINARY, customers=3000, months=12 * 8 + JOINING, engine="compiled", values=values)
     shares = survival([lives(plan, replication, seed=77) for replication in range(4)], "new")[:8]
     pd.DataFrame({"year": np.arange(9), "survival": [1.0, *shares]}).to_csv(tmp_path / "made.csv", index=False)
-    usual = plan.with_values({"market.attention.shape_a": 0.6, "market.attention.shape_b": 5.4, "market.switching_cost": 2.0})
-    (tmp_path / "made.toml").write_text(usual.to_toml(), encoding="utf-8")
-    result = calibrated(load_calibration(tmp_path / "made.toml", tmp_path / "made.csv", Said(replications=1)))
-    found = result.outcome
-    assert found.passing
+    usual = plan.with_values({"market.attention.shape_a": 0.6, "market.attention.shape_b": 12.0, "market.switching_cost": 1.0})
+    (tmp_path / "usual.toml").write_text(usual.to_toml(), encoding="utf-8")
+    (tmp_path / "made.toml").write_text(FREE, encoding="utf-8")
+    found = calibrated(load_calibration(tmp_path / "made.toml", tmp_path / "made.csv")).outcome
+    assert len(found.passing) >= 3
     for one in found.parameters:
         assert one.low <= truth[one.axis.key] <= one.high
     assert not found.own.passes
     assert found.best.worst < 1.0
-    names = {frozenset(pair[:2]) for pair in found.together}
-    assert any("market.switching_cost" in pair for pair in names) or all(one.words != "pinned down" for one in found.parameters)
