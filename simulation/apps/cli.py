@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from simulation.apps import files, run
+from simulation.apps.allocate import allocate
 from simulation.apps.calibrate import calibrate
 from simulation.apps.claims import claims
 from simulation.apps.dashboard.command import dashboard
@@ -40,6 +41,7 @@ app.command("calibrate", rich_help_panel=EXPERIMENTS)(calibrate)
 app.command("stories", rich_help_panel=TEACH)(stories)
 app.command("map", rich_help_panel=EXPERIMENTS)(map_)
 app.command("sensitivity", rich_help_panel=EXPERIMENTS)(sensitivity)
+app.command("allocate", rich_help_panel=EXPERIMENTS)(allocate)
 app.command("new", rich_help_panel=SCENARIOS)(files.new)
 app.command("check", rich_help_panel=SCENARIOS)(files.check)
 app.command("explain", rich_help_panel=SCENARIOS)(files.explain)

@@ -17,7 +17,16 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Rebuilds report, pictures, summary and comparison from a stored result, without simulating."""
+    from simulation.studies.allocation_store import is_allocation
+
+    voice = Voice(quiet, as_json)
+    if is_allocation(folder):
+        from simulation.api import rebuild_allocation
+        from simulation.apps.allocate import tell as tell_allocation
+
+        tell_allocation(rebuild_allocation(folder), folder, voice)
+        return
     from simulation.api import rebuild
     from simulation.apps.outcome import tell
 
-    tell(rebuild(folder), Voice(quiet, as_json))
+    tell(rebuild(folder), voice)

@@ -60,7 +60,7 @@ def report_html(study: "StudyResult", manifest: Mapping[str, Any]) -> str:
         "horizons": [one.horizon for one in chapters if one.horizon],
     }
     page = (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             title=_title(study, chapters),
@@ -78,8 +78,8 @@ def report_html(study: "StudyResult", manifest: Mapping[str, Any]) -> str:
             when=str(manifest.get("end") or manifest.get("start") or ""),
             data=_in_script(data) if data["items"] else "",
             library=_safe(library()) if data["items"] else "",
-            style=_text("report.css"),
-            script=_text("report.js"),
+            style=text_of("report.css"),
+            script=text_of("report.js"),
         )
     )
     dark = f"--paper:{PAPER_DARK};{dark_rules(page)}"
@@ -97,7 +97,8 @@ def _title(study: "StudyResult", chapters: list[Chapter]) -> str:
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """What templates are filled with: names are escaped, a missing one is a mistake."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -114,7 +115,7 @@ def _environment() -> "Environment":
     return environment
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
     """A file that stands beside the template."""
     return (resources.files(__package__ or "") / "templates" / name).read_text(encoding="utf-8")
 
