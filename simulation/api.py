@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from simulation.presentation.canvas import Picture
     from simulation.presentation.gallery import Material
     from simulation.records.parts import RunRow
-    from simulation.studies.sequential import Reached
     from simulation.studies.allocation import Allocation, Effort
+    from simulation.studies.sequential import Reached
     from simulation.studies.study import StudyResult
     from simulation.studies.verdict import Verdict
 
