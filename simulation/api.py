@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from simulation.presentation.canvas import Picture
     from simulation.presentation.gallery import Material
     from simulation.records.parts import RunRow
-    from simulation.studies.allocation import Allocation, Effort
     from simulation.studies.sequential import Reached
     from simulation.studies.study import StudyResult
     from simulation.studies.verdict import Verdict
@@ -257,55 +256,6 @@ def compare(
     if result.study.interrupted:
         raise StudyInterrupted(result, len(tasks_for(result.scenarios)))
     return result if result.folder is None else _with_pages(result, result.folder)
-
-
-def allocate(
-    scenario: Source,
-    out: Path | str,
-    effort: "Effort | None" = None,
-    budget: float | None = None,
-    *,
-    jobs: int = 1,
-    resume: bool = False,
-    force: bool = False,
-    progress: Progress | None = None,
-) -> "Allocation":
-    """Searches the best programme for the focal firm's budget, judges it on fresh luck, and writes result and report.
-
-    effort  how many programmes are tried and on how many runs; None: the ordinary
-    budget  share of revenue instead of the firm's
-    raises  as `run`; AllocationInterrupted (a KeyboardInterrupt) after Ctrl-C, with what was tried kept
-    """
-    from simulation.presentation.report.allocation import allocation_page
-    from simulation.presentation.report.page import write_page
-    from simulation.records.files import explained
-    from simulation.studies.allocation import Effort
-    from simulation.studies.allocation_store import run_allocation
-    from simulation.studies.company import fitted_to_company
-
-    chosen = fitted_to_company(chosen_scenario(scenario))
-    found, manifest = run_allocation(
-        chosen, Path(out), effort or Effort(), budget, jobs=jobs, resume=resume, force=force, progress=progress
-    )
-    with explained(Path(out)):
-        write_page(Path(out), allocation_page(found, manifest))
-    return found
-
-
-def rebuild_allocation(folder: Path | str) -> "Allocation":
-    """What a stored search for a programme found, and its report made again, without simulating.
-
-    raises  StoreError where `folder` holds no finished search or cannot be written to
-    """
-    from simulation.presentation.report.allocation import allocation_page
-    from simulation.presentation.report.page import write_page
-    from simulation.records.files import explained
-    from simulation.studies.allocation_store import load_allocation
-
-    found, manifest = load_allocation(Path(folder))
-    with explained(Path(folder)):
-        write_page(Path(folder), allocation_page(found, manifest))
-    return found
 
 
 def rebuild(folder: Path | str) -> Result:

@@ -46,8 +46,10 @@ def allocate(
     as_json: AsJson = False,
 ) -> None:
     """Searches the best programme for a budget: its shares, and the months in which its parts start."""
-    from simulation.api import allocate as search
+    from simulation.presentation.report.allocation import write_allocation
     from simulation.studies.allocation import AllocationInterrupted, Effort
+    from simulation.studies.allocation_store import run_allocation
+    from simulation.studies.company import fitted_to_company
 
     voice = Voice(quiet, as_json)
     (scenario,) = Choice(set_values or (), seed, None, months, engine).load([file])
@@ -57,14 +59,14 @@ def allocate(
         voice.note("Fitting the model to the figures of the company takes about half a minute.")
     try:
         with RunProgress(voice, f"Searching a programme for {scenario.focal.name}") as progress:
-            found = search(
-                scenario, folder, effort, budget, jobs=jobs or processors(), resume=resume, force=force, progress=progress
-            )
+            how = {"jobs": jobs or processors(), "resume": resume, "force": force, "progress": progress}
+            found, manifest = run_allocation(fitted_to_company(scenario), folder, effort, budget, **how)  # type: ignore[arg-type]
     except AllocationInterrupted:
         raise Interrupted(
             f"Interrupted: what was tried is kept in {folder}. To go on: the same command with --resume (and without --force).",
             results=str(folder),
         ) from None
+    write_allocation(folder, found, manifest)
     tell(found, folder, voice)
 
 

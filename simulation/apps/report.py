@@ -21,10 +21,13 @@ def report(
 
     voice = Voice(quiet, as_json)
     if is_allocation(folder):
-        from simulation.api import rebuild_allocation
         from simulation.apps.allocate import tell as tell_allocation
+        from simulation.presentation.report.allocation import write_allocation
+        from simulation.studies.allocation_store import load_allocation
 
-        tell_allocation(rebuild_allocation(folder), folder, voice)
+        found, manifest = load_allocation(folder)
+        write_allocation(folder, found, manifest)
+        tell_allocation(found, folder, voice)
         return
     from simulation.api import rebuild
     from simulation.apps.outcome import tell

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulation.studies.programme import SMALLEST, Programme, decoded, encoded, equal, present, purchasable, with_programme
+from simulation.studies.allocation_search import searched
+from simulation.studies.programme import Programme, equal, present, purchasable, with_programme
 from simulation.studies.replications import run_tasks
 from simulation.studies.tasks import BASELINES, Task
 from simulation.studies.workers import RunResult, Simulate
@@ -187,7 +188,14 @@ def allocate(trials: Trials, effort: Effort, starts: Sequence[int]) -> Allocatio
     purchases = purchasable(scenario)
     plan = present(scenario)
     search = range(effort.search)
-    found = _search(trials, purchases, plan, effort, starts)
+
+    def on_the_luck_of_the_search(programmes: Sequence[Programme]) -> "np.ndarray":
+        import numpy as np
+
+        profits = trials.profits([trials.world(programme) for programme in programmes], search).mean(axis=1)
+        return np.asarray(np.where(np.isfinite(profits), profits, -np.inf))
+
+    found = searched(on_the_luck_of_the_search, purchases, plan, effort.evaluations, starts, scenario.run.seed)
     on_search = {programme.words(): trials.profits([trials.world(programme)], search)[0] for programme in found}
     plan_there = trials.profits([trials.world(plan)], search)[0]
     leads = {words: _mean(values - plan_there) for words, values in on_search.items()}
@@ -209,99 +217,6 @@ def allocate(trials: Trials, effort: Effort, starts: Sequence[int]) -> Allocatio
     return Allocation(
         scenario, budget, best, leads[best.words()], judged, against, worth, tried, len(near), noise, ranges, effort
     )
-
-
-def _search(
-    trials: Trials, purchases: Sequence[str], plan: Programme, effort: Effort, starts: Sequence[int]
-) -> list[Programme]:
-    """Every programme that was tried, once.
-
-    The plan in the file and equal shares, what differential evolution goes through with half of the evaluations, and with the
-    rest steps from the best of these: more or less for one purchase, another start, and all steps together that help.
-    """
-    import numpy as np
-    from scipy import optimize
-    from scipy.stats import qmc
-
-    broad = max(2, effort.evaluations // 2)
-    size = max(8, min(24, broad // 4))
-    generations = max(1, -(-broad // size) - 1)
-    seed = np.random.default_rng([trials.scenario.run.seed, len(purchases)])
-    begin = qmc.LatinHypercube(2 * len(purchases), rng=seed).random(size)
-    begin[0] = encoded(plan, purchases)
-    begin[1] = encoded(equal(purchases), purchases)
-    tried: dict[str, Programme] = {}
-    runs = range(effort.search)
-
-    def loss(points: "np.ndarray") -> "np.ndarray":
-        columns = points.T if points.ndim == 2 else points[None, :]
-        programmes = [decoded(point, purchases, starts) for point in columns]
-        return -value(programmes)
-
-    def value(programmes: Sequence[Programme]) -> "np.ndarray":
-        tried.update((programme.words(), programme) for programme in programmes)
-        profits = trials.profits([trials.world(programme) for programme in programmes], runs).mean(axis=1)
-        return np.asarray(np.where(np.isfinite(profits), profits, -np.inf))
-
-    optimize.differential_evolution(
-        loss,
-        [(0.0, 1.0)] * (2 * len(purchases)),
-        init=begin,
-        maxiter=generations,
-        strategy="currenttobest1bin",
-        mutation=(0.4, 0.9),
-        recombination=0.8,
-        polish=False,
-        updating="deferred",
-        vectorized=True,
-        tol=0.0,
-        rng=seed,
-    )
-    _climb(list(tried.values()), value, purchases, starts, effort.evaluations, tried)
-    return list(tried.values())
-
-
-def _climb(
-    begin: Sequence[Programme],
-    value: "Callable[[Sequence[Programme]], np.ndarray]",
-    purchases: Sequence[str],
-    starts: Sequence[int],
-    most: int,
-    tried: dict[str, Programme],
-) -> None:
-    """Goes on from the best programme by single steps and by all that help together, until `most` programmes are tried."""
-    known = value(begin)
-    best, height, step = begin[_argmax(known)], float(known.max()), 1.0
-    while len(tried) < most and step > 0.2:
-        steps = [(name, factor) for name in purchases for factor in (1.0 + 2.0 * step, 1.0 / (1.0 + 2.0 * step))]
-        moved = [_reweighted(best, {name: factor}) for name, factor in steps]
-        heights = value(moved)
-        gains: dict[str, tuple[float, float]] = {}
-        for (name, factor), one in zip(steps, heights - height, strict=True):
-            if one > 0 and one > gains.get(name, (0.0, 0.0))[0]:
-                gains[name] = (float(one), factor)
-        together = [_reweighted(best, {name: factor for name, (_, factor) in gains.items()})] if len(gains) > 1 else []
-        later = [best.starting(name, month) for name in best.shares for month in starts if month != best.starts[name]]
-        options = [*moved, *together, *(programme for programme in later if programme is not None)]
-        heights = value(options)
-        top = _argmax(heights)
-        if heights[top] > height:
-            best, height = options[top], float(heights[top])
-        else:
-            step /= 2.0
-
-
-def _reweighted(programme: Programme, factors: dict[str, float]) -> Programme:
-    """The programme with some shares multiplied, brought back to the whole budget; what is not bought yet begins at 5 %."""
-    shares = {name: programme.shares.get(name, 0.05 if factors.get(name, 0.0) > 1.0 else 0.0) * factors.get(name, 1.0)
-              for name in {**programme.shares, **factors}}  # fmt: skip
-    total = sum(shares.values())
-    kept = {name: round(share / total, 4) for name, share in shares.items() if share / total >= SMALLEST}
-    largest = max(kept, key=lambda name: kept[name])
-    kept[largest] += 1.0 - sum(kept.values())
-    begun = {name: programme.starts.get(name, 1) for name in kept}
-    first = min(begun.values())
-    return Programme(kept, {name: 1 if month == first else month for name, month in begun.items()})
 
 
 def _judged(

@@ -1,6 +1,7 @@
 """The report of a search for the best programme."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from simulation.presentation.allocation_words import (
@@ -14,12 +15,13 @@ from simulation.presentation.allocation_words import (
 from simulation.presentation.findings import capital, listed
 from simulation.presentation.report.answer import CLEAR, OPEN, Tile
 from simulation.presentation.report.chapter import Section
-from simulation.presentation.report.page import Page
+from simulation.presentation.report.page import Page, write_page
 from simulation.presentation.report.panels import Whisker, whiskers
 from simulation.presentation.report.picture import Picture, inline_svg
 from simulation.presentation.report.tables import Row, Table
 from simulation.presentation.style import BLUE, GREEN, INK, VERMILLION
 from simulation.presentation.wording import Unit, interval_worded, worded
+from simulation.records.files import explained
 from simulation.studies.allocation import BEST, PRESENT, Allocation
 from simulation.studies.tasks import NONE, STATUS_QUO
 
@@ -28,6 +30,12 @@ SHOWN = 10
 """Programmes of the search that the table shows."""
 
 CALLED = {STATUS_QUO: "the ordinary mix", NONE: "saving the budget"}
+
+
+def write_allocation(folder: Path, found: Allocation, manifest: Mapping[str, Any]) -> Path:
+    """Writes the page into the folder of the search and returns the file. Raises StoreError where it cannot be written."""
+    with explained(folder):
+        return write_page(folder, allocation_page(found, manifest))
 
 
 def allocation_page(found: Allocation, manifest: Mapping[str, Any]) -> Page:
