@@ -76,4 +76,4 @@ def _parameter(axes: "Axes", result: "Calibrated", number: int) -> None:
         ticks = [one.axis.at(place) for place in (0.0, 0.5, 1.0)]
         axes.set_xticks(ticks, [f"{tick:.2g}" for tick in ticks])
     axes.tick_params(labelsize=12)
-    axes.set_title(f"{one.axis.key}: {one.words}", fontsize=13, loc="left", color=QUIET)
+    axes.set_title(f"{one.axis.key.rsplit('.', 1)[-1]}: {one.words}", fontsize=13, loc="left", color=QUIET)

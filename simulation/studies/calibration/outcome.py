@@ -11,9 +11,9 @@ from simulation.studies.design import Axis
 if TYPE_CHECKING:
     import numpy as np
 
-PINNED, NARROWED, OPEN, UNKNOWN = "pinned down", "narrowed", "not identified", "unknown"
+PINNED, NARROWED, OPEN, UNKNOWN = "pinned down", "narrowed", "not identified", "too few points pass"
 """By the part of its range that a parameter takes in the points that pass. A few points can show that it is not identified;
-that it is narrowed or pinned down takes `FEWEST` of them, else it is unknown."""
+that it is narrowed or pinned down takes `FEWEST` of them, else too few pass to say."""
 
 PINNED_TO, NARROWED_TO = 0.35, 0.75
 FEWEST = 8

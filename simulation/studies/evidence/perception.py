@@ -16,6 +16,12 @@ SURVEYING = ("customer-focused", "customer-centric")
 """Strategies of head_to_head whose managers rest on representative surveys."""
 
 
+PARTLY = (
+    "; what managers believe rests on surveys only in part, by the share that their measures give them, times what the budget "
+    "for metrics has come to"
+)
+
+
 def believing(run: "RunTables") -> float:
     """Share of firms and of the last months in which management believes the experience to be superior."""
     late = run.series[run.series["month"] > run.series["month"].max() - LAST]
@@ -43,7 +49,7 @@ def managers_believe(markets: Markets) -> list[Finding]:
         gap = over_runs([believing(run) - agreeing(run) for run in runs])
         what = f"share believing in a superior experience, less customers with one ({'surveys' if surveyed else 'reactive'})"
         found.append(in_band("K5", what, subject, gap, "share", Band(high=0.25) if surveyed else Band(low=0.5), EMERGENT,
-                             f"superior: {SUPERIOR:g} of 100"))  # fmt: skip
+                             f"superior: {SUPERIOR:g} of 100{PARTLY if surveyed else ''}"))  # fmt: skip
         seen = over_runs([visible(run, escalation) for run in runs])
         found.append(in_band("K5", "share of failures that reach management", subject, seen, "share", Band(high=0.05), BUILT_IN,
                              "felt failures times the escalation share, an input"))  # fmt: skip
