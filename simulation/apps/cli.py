@@ -5,6 +5,7 @@ runs.
 """
 
 import errno
+import signal
 import sys
 from typing import Annotated
 
@@ -78,11 +79,14 @@ def start(
 def main() -> None:
     """Runs the command line and ends the process with its exit code: 0, 1, 2 or 130."""
     prepare()
+    _end_in_order()
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except OSError as error:
+        if error.errno == errno.EIO and _ended:  # the terminal is closed, so nobody can be told
+            sys.exit(INTERRUPTED)
         if error.errno not in (errno.EPIPE, errno.EINVAL):
             raise
         give_up_on_stdout()
@@ -90,6 +94,23 @@ def main() -> None:
     except SystemExit:
         _finish_output()
         raise
+
+
+_ended: list[int] = []
+"""The signals that asked for the end."""
+
+
+def _end_in_order() -> None:
+    """Takes a closed terminal, and a system that asks for the end, as Ctrl-C: what is finished is kept and told."""
+
+    def end(number: int, _: object) -> None:
+        _ended.append(number)
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # not where nohup has it ignored
+            signal.signal(number, end)
 
 
 def _finish_output() -> None:

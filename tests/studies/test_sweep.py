@@ -260,8 +260,10 @@ def test_a_table_that_is_missing_or_no_table_is_told(tmp_path):
 
 
 def test_where_customers_stand_for_several_the_outcomes_are_those_of_all():
-    each = plan(set=SMALL["set"] | {"market.each_stands_for": 3}, parameters=[], worlds=("service-only",), replications=1)
-    alone = plan(parameters=[], worlds=("service-only",), replications=1)
-    three, one = (run_sweep(one).outcomes.set_index(["measure", "horizon"])["value"] for one in (each, alone))
-    assert three["discounted_profit"].tolist() == (3 * one["discounted_profit"]).tolist()
-    assert three["satisfaction"].tolist() == one["satisfaction"].tolist()
+    one_point = [{"key": "market.switching_cost", "values": (1.0,)}]
+    each = plan(set=SMALL["set"] | {"market.each_stands_for": 3}, parameters=one_point, replications=1)
+    alone = plan(parameters=one_point, replications=1)
+    three, one = (run_sweep(one).outcomes.set_index(["world", "measure", "horizon"])["value"] for one in (each, alone))
+    profit, satisfaction = (f"measure == '{name}'" for name in ("discounted_profit", "satisfaction"))
+    assert three.to_frame().query(profit)["value"].tolist() == (3 * one.to_frame().query(profit)["value"]).tolist()
+    assert three.to_frame().query(satisfaction)["value"].tolist() == one.to_frame().query(satisfaction)["value"].tolist()
