@@ -72,7 +72,8 @@ def _incompatible(old: Scenario, new: Scenario) -> str:
     return ""
 
 
-PURPOSE = ("name", "title", "question", "expectation", "expected_winner", "expected_by_month")
+PURPOSE = ("name", "title", "question", "expectation", "expected_winner", "expected_by_month", "company")
+"""What of a scenario decides no number: what it is for, and where its values come from."""
 
 
 def _follow(market: Market, scenario: Scenario) -> None:

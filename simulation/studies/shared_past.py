@@ -68,6 +68,7 @@ def _begun(scenario: "Scenario", replication: int, twin: str | None) -> "Market 
     from simulation.engines import Market
 
     market = Market(plan, replication=replication)
+    market.collecting = False
     while market.month < month:
         market.step()
     _kept.past = (scenario, replication, market)

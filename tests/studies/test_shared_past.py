@@ -26,7 +26,7 @@ def test_every_world_is_what_it_is_alone(name, engine):
     plan = load_scenario(name).with_values({**SMALL, "run.engine": engine})
     for task in tasks_for([plan]):
         shared = carry_out(task).tables
-        alone = simulate(task.scenario, task.replication, twin=task.world)
+        alone = simulate(task.scenario, task.replication, twin=task.world, series_only=task.series_only)
         for (table, found), (_, wanted) in zip(shared, alone, strict=True):
             pd.testing.assert_frame_equal(found, wanted, check_exact=True, obj=table)
 
