@@ -24,6 +24,7 @@ from simulation.apps.stories import stories
 from simulation.apps.streams import give_up_on_stdout, prepare
 from simulation.apps.sweep import sweep
 from simulation.apps.verify import verify
+from simulation.apps.why import why
 
 SIMULATE, EXPERIMENTS, SCENARIOS, RESULTS, TEACH = "Simulate", "Experiments", "Scenario files", "Results", "Teach"
 
@@ -43,6 +44,7 @@ app.command("stories", rich_help_panel=TEACH)(stories)
 app.command("map", rich_help_panel=EXPERIMENTS)(map_)
 app.command("sensitivity", rich_help_panel=EXPERIMENTS)(sensitivity)
 app.command("allocate", rich_help_panel=EXPERIMENTS)(allocate)
+app.command("why", rich_help_panel=EXPERIMENTS)(why)
 app.command("new", rich_help_panel=SCENARIOS)(files.new)
 app.command("check", rich_help_panel=SCENARIOS)(files.check)
 app.command("explain", rich_help_panel=SCENARIOS)(files.explain)

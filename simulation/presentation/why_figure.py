@@ -15,7 +15,7 @@ from simulation.presentation.style import (
     readable,
     text_width,
 )
-from simulation.presentation.why_words import NAMES, why_finding
+from simulation.presentation.why_words import called, why_finding
 from simulation.presentation.wording import Unit, ticks_worded, worded
 from simulation.studies.why import GAP
 
@@ -42,7 +42,7 @@ def why_figure(parts: "pd.DataFrame", left: str, right: str, currency: str, subj
     with drawing():
         figure = new_figure()
         top = headline(figure, why_finding(parts, left, right, currency), subject, NOTE)
-        room = max(text_width(NAMES[part], 18) for part in shown["part"]) / 72 / WIDTH_INCHES
+        room = max(text_width(called(part), 18) for part in shown["part"]) / 72 / WIDTH_INCHES
         axes = figure.add_axes((room + 0.06, 0.15, 0.925 - room, top - 0.16))
         _bars(axes, shown, unit)
     return figure
@@ -74,7 +74,7 @@ def _bars(axes: "Axes", parts: "pd.DataFrame", unit: Unit) -> None:
         axes.annotate(text, (right, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=16,
                       fontweight="bold", color=readable(colour) if clear else QUIET, zorder=5,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
-        axes.annotate(NAMES[str(row["part"])], (0, y), xycoords=axes.get_yaxis_transform(), xytext=(-10, 0),
+        axes.annotate(called(str(row["part"])), (0, y), xycoords=axes.get_yaxis_transform(), xytext=(-10, 0),
                       textcoords="offset points", ha="right", va="center", fontsize=17, annotation_clip=False,
                       fontweight="bold" if total else "normal")  # fmt: skip
     axes.axhline(0.5, color=QUIET, linewidth=1.2)

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, spoken
-from simulation.presentation.wording import Unit, worded
+from simulation.presentation.wording import Unit, interval_worded, worded
 from simulation.studies.why import GAP
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.table import Table
 
 NAMES = {
     "start": "customers at the start",
@@ -27,6 +28,11 @@ NAMES = {
 """What the parts are called."""
 
 MOST_NAMED = 2
+
+
+def called(part: str) -> str:
+    """What a part is called; parts that are words already keep their name."""
+    return NAMES.get(part, part)
 
 
 def why_finding(parts: "pd.DataFrame", left: str, right: str, currency: str) -> str:
@@ -66,9 +72,30 @@ def _both(gains: str, losses: str) -> str:
 def _named(rows: "pd.DataFrame", unit: Unit) -> str:
     """The largest parts with their amounts."""
     order = rows["estimate"].abs().sort_values(ascending=False, kind="stable").index[:MOST_NAMED]
-    return " and ".join(f"{NAMES[str(part)]} ({_amount(rows.loc[part], unit, signed=True)})" for part in order)
+    return " and ".join(f"{called(part)} ({_amount(rows.loc[part], unit, signed=True)})" for part in order)
 
 
 def _amount(row: "pd.Series", unit: Unit, signed: bool = False) -> str:
     value, half = float(row["estimate"]), (float(row["high"]) - float(row["low"])) / 2
     return worded(value if signed else abs(value), unit, half, signed=signed)
+
+
+def part_table(parts: "pd.DataFrame", currency: str) -> "Table":
+    """A row per part with its 95 % interval, the gap last."""
+    from rich import box
+    from rich.table import Table
+
+    unit = Unit("money", currency)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("through")
+    table.add_column("earns", justify="right")
+    table.add_column("95 % interval", justify="right")
+    size = float(parts["estimate"].abs().max())
+    for _, row in parts.iterrows():
+        if row["part"] == GAP:
+            table.add_section()
+        half = (float(row["high"]) - float(row["low"])) / 2
+        amount = worded(float(row["estimate"]), unit, half, signed=True, size=size)
+        interval = interval_worded(float(row["low"]), float(row["high"]), unit, signed=True, size=size)
+        table.add_row(called(str(row["part"])), amount, interval)
+    return table

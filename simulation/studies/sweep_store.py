@@ -24,7 +24,7 @@ EXPERIMENT, SCENARIO, FIGURES = "experiment.toml", "scenario.toml", "figures"
 DATA = (EXPERIMENT, SCENARIO, JOURNAL, RUNS, POINTS, OUTCOMES)
 """Files whose digests the manifest holds once the experiment is finished; the others follow from them."""
 
-KINDS = ("sweep", "map", "sensitivity")
+KINDS = ("sweep", "map", "sensitivity", "why")
 
 IDENTITY = {
     "kind": "it holds a {stored}, not a {wanted}",

@@ -16,10 +16,10 @@ Inequality 11.
 
 from collections.abc import Sequence
 from itertools import combinations
-from math import factorial
 from typing import TYPE_CHECKING
 
 from simulation.studies.paired import paired
+from simulation.studies.shapley import coalitions, shapley
 from simulation.studies.standard import standard
 from simulation.studies.tasks import BASELINES, own_world
 
@@ -166,23 +166,11 @@ def _shapley(
     left: "dict[str, np.ndarray]", right: "dict[str, np.ndarray]", discount: "np.ndarray"
 ) -> "dict[str, np.ndarray]":
     """Part of each of COURSES in the discounted contribution of left less that of right, by replication."""
-    import numpy as np
-
-    worth: dict[frozenset[str], np.ndarray] = {}
-    for size in range(len(COURSES) + 1):
-        for names in combinations(COURSES, size):
-            taken = {name: (left if name in names else right)[name] for name in COURSES}
-            worth[frozenset(names)] = _present(_contribution(taken), discount)
-    parts = {}
-    several = len(COURSES)
-    for course in COURSES:
-        part = np.zeros(len(left[START]))
-        for switched, value in worth.items():
-            if course in switched:
-                weight = factorial(len(switched) - 1) * factorial(several - len(switched)) / factorial(several)
-                part = part + weight * (value - worth[switched - {course}])
-        parts[course] = part
-    return parts
+    worth = {}
+    for names in coalitions(COURSES):
+        taken = {name: (left if name in names else right)[name] for name in COURSES}
+        worth[names] = _present(_contribution(taken), discount)
+    return shapley(worth, COURSES)
 
 
 def _contribution(courses: "dict[str, np.ndarray]") -> "np.ndarray":
