@@ -1,6 +1,6 @@
-"""How long it takes until a change shows: a bar for each measure from the month in which its difference is clear."""
+"""How long it takes until a change shows: a bar for each measure from the month in which it does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simulation.presentation.style import (
@@ -19,25 +19,19 @@ from simulation.presentation.style import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-NOTE = (
-    "A bar begins with the first of three months in a row in which the 95\N{NO-BREAK SPACE}% interval of the paired difference "
-    "leaves out 0. Red: worse than without the change, blue: better."
-)
-
-
 def onset_figure(
-    onsets: Mapping[str, tuple[int | None, bool]], months: int, finding: str, subject: str, order: Sequence[str] = ()
+    onsets: Mapping[str, tuple[int | None, bool]], months: int, finding: str, subject: str, note: str
 ) -> "Figure":
     """A row for each measure, the first to show at the top.
 
     onsets  measure in words -> months after the change until it shows (None: not within `months`), and whether it
             is then better than without the change
-    order   names from top to bottom; left out: by onset
+    note    what "shows" means
     """
-    names = list(order) or sorted(onsets, key=lambda name: (onsets[name][0] is None, onsets[name][0] or 0))
+    names = sorted(onsets, key=lambda name: (onsets[name][0] is None, onsets[name][0] or 0))
     with drawing():
         figure = new_figure()
-        top = headline(figure, finding, subject, NOTE) - 0.02
+        top = headline(figure, finding, subject, note) - 0.02
         room = max(text_width(name, 19) for name in names) / 72 / WIDTH_INCHES
         axes = figure.add_axes((room + 0.06, 0.175, 0.91 - room, top - 0.175))
         for place, name in enumerate(names):

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 
+RESAMPLES = 1000
+"""Bootstrap samples behind the interval of a month."""
+
+
 class VersionFailed(RuntimeError):
     """A run of a version failed, so that versions cannot be compared on equal luck."""
 
@@ -121,3 +125,41 @@ def _first_run(sides: "np.ndarray", months: Sequence[int], several: int) -> int 
         if len(window) == 1 and 0 not in window:
             return months[place]
     return None
+
+
+def half_there(differences: "pd.DataFrame", seed: int = 1, last: int = 12) -> "pd.DataFrame":
+    """From which month on half of a version's lasting effect is there: its mean difference stays at or beyond half of
+    what it is in the mean of the last months.
+
+    differences  as above
+    last         months at the end whose mean is the lasting effect
+    returns      columns version, effect (its mean), month, low, high (95 % bootstrap interval of the month over the
+                 runs; runs are drawn with replacement)
+    """
+    import numpy as np
+    import pandas as pd
+
+    rows = []
+    for name, own in differences.groupby("strategy", sort=False):
+        wide = own.pivot(index="replication", columns="month", values="difference").sort_index(axis=1).dropna()
+        values, months = wide.to_numpy(float), wide.columns.to_numpy(int)
+        runs = len(values)
+        drawn = np.random.default_rng([seed, runs]).multinomial(runs, np.full(runs, 1 / runs), size=RESAMPLES) / runs
+        mean = values.mean(axis=0, keepdims=True)
+        found = months[_half_places(drawn @ values, last)]
+        low, high = np.quantile(found, [0.025, 0.975], method="inverted_cdf")
+        month = int(months[_half_places(mean, last)[0]])
+        rows.append((str(name), float(mean[0, -last:].mean()), month, int(low), int(high)))
+    return pd.DataFrame(rows, columns=["version", "effect", "month", "low", "high"])
+
+
+def _half_places(courses: "np.ndarray", last: int) -> "np.ndarray":
+    """For each course the place from which on it stays at or beyond half of the mean of its end."""
+    import numpy as np
+
+    end = courses[:, -last:].mean(axis=1, keepdims=True)
+    short = courses * np.sign(end) < np.abs(end) / 2
+    several = courses.shape[1]
+    after = several - np.argmax(short[:, ::-1], axis=1)
+    return np.where(short.any(axis=1), np.minimum(after, several - 1), 0)
+

@@ -149,7 +149,8 @@ def test_versions_stand_in_their_order_with_their_amounts():
 
 
 def test_a_bar_begins_when_the_change_shows():
-    figure = onset_figure({"profit": (1, True), "revenue": (20, False), "customers": (None, False)}, 48, "A finding", "Frontline")
+    onsets = {"profit": (1, True), "revenue": (20, False), "customers": (None, False)}
+    figure = onset_figure(onsets, 48, "A finding", "Frontline", "A note")
     (axes,) = figure.axes
     bars = [(bar.get_x(), bar.get_width()) for bar in axes.patches]
     assert bars == [(0.0, 48.0), (1.0, 47.0), (0.0, 48.0), (20.0, 28.0), (0.0, 48.0)]

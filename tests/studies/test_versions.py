@@ -9,7 +9,7 @@ import pytest
 from simulation import load_scenario
 from simulation.engines import simulate
 from simulation.scenario import ScenarioError
-from simulation.studies.versions import VersionFailed, compared, differences, first_clear, run_versions
+from simulation.studies.versions import VersionFailed, compared, differences, first_clear, half_there, run_versions
 
 SCENARIO = load_scenario("head_to_head").with_values({"market.customers": 90, "run.months": 3, "run.warm_up_months": 1})
 
@@ -61,3 +61,25 @@ def test_a_failed_run_and_a_refused_version_are_told():
         run_versions(SCENARIO, {"itself": {}}, "Compass", replications=1, simulate=fails)
     with pytest.raises(ScenarioError, match="switching_cost"):
         run_versions(SCENARIO, {"refused": {"market.switching_cost": -1}}, "Compass", simulate=fails)
+
+
+def test_half_of_a_growing_effect_is_there_when_it_is():
+    months = np.arange(1, 41)
+    course = -10 * (1 - np.exp(-months / 8))
+    noise = np.random.default_rng(2).normal(0, 0.2, (6, 40))
+    rows = [(r, "cut", m, course[m - 1] + noise[r, m - 1]) for r in range(6) for m in months]
+    away = pd.DataFrame(rows, columns=["replication", "strategy", "month", "difference"])
+    row = half_there(away).iloc[0]
+    assert row["effect"] == pytest.approx(course[-12:].mean(), abs=0.2)
+    exact = next(m for m in months if course[m - 1] <= course[-12:].mean() / 2)
+    assert row["low"] <= exact <= row["high"]
+    assert abs(row["month"] - exact) <= 1
+
+
+def test_an_effect_that_turns_counts_from_its_lasting_side():
+    months = np.arange(1, 31)
+    course = np.where(months < 10, 5.0, -5.0)
+    rows = [(r, "cut", m, course[m - 1]) for r in range(3) for m in months]
+    away = pd.DataFrame(rows, columns=["replication", "strategy", "month", "difference"])
+    assert half_there(away).iloc[0][["month", "low", "high"]].tolist() == [10, 10, 10]
+    assert half_there(away.assign(difference=2.0)).iloc[0]["month"] == 1
