@@ -25,7 +25,7 @@ EXPECTATION = (
     "60; converting in month 1 earns most."
 )
 NEVER = "never"
-REAL = {"market.customers": 3000, "run.replications": 30}
+REAL = {"market.customers": 3000, "run.replications": 24}
 QUICK = {"market.customers": 90, "run.months": 8, "run.warm_up_months": 1, "run.replications": 2}
 
 

@@ -21,7 +21,7 @@ from simulation.studies.versions import compared, differences, run_versions
 ALIKE = "all alike"
 FOCUS = (0.25, 0.5, 0.75, 1.0)
 SPREADS = {"very unequal customers": 1.2, "less unequal customers": 0.6}
-REAL = {"market.customers": 3000, "run.replications": 24}
+REAL = {"market.customers": 3000, "run.replications": 20}
 QUICK = {"market.customers": 90, "run.months": 4, "run.warm_up_months": 1, "run.replications": 2}
 
 

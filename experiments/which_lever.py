@@ -34,7 +34,7 @@ ORDERS = {
     "improvement and product first": ("continuous_improvement", "product_development"),
 }
 ALL = "all at once"
-REAL = {"market.customers": 3000, "run.replications": 24}
+REAL = {"market.customers": 3000, "run.replications": 20}
 QUICK = {"market.customers": 90, "run.months": 4, "run.warm_up_months": 1, "run.replications": 2}
 
 
