@@ -38,7 +38,7 @@ def items(scene: "Scene", curves: Sequence[Curve]) -> list[dict[str, Any]]:
     made = []
     for curve in curves:
         name = f"{scene.prefix}-{curve.name}"
-        item = _counted(json.loads(json.dumps(json_item(_plot(scene, curve)))))
+        item = counted(json.loads(json.dumps(json_item(_plot(scene, curve)))))
         lines = [{"name": one, "colour": scene.colours[one].lower()} for one in curve.order[::-1]]
         made.append({"name": name, "strategies": lines, "item": item})
     return made
@@ -188,7 +188,7 @@ def _number(value: float) -> float | None:
     return None if value != value else float(f"{value:.6g}")
 
 
-def _counted(item: dict[str, Any]) -> dict[str, Any]:
+def counted(item: dict[str, Any]) -> dict[str, Any]:
     """The same item with its identifiers counted from 1 in their order, so that equal drawings give equal text."""
     names: dict[str, str] = {}
 
