@@ -1,11 +1,12 @@
 """The command `dashboard`: checks everything that can be wrong before anything is served."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulation.apps.guard import BAD_INPUT, guarded
-from simulation.apps.options import Quiet, SetValues
+from simulation.apps.options import Force, Jobs, Quiet, Replications, SetValues
 from simulation.apps.streams import Voice
 
 PORT = 8080
@@ -19,16 +20,25 @@ def dashboard(
     ] = "head_to_head",
     port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="Port of the page.")] = PORT,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Opens no browser.")] = False,
+    static: Annotated[
+        Path | None,
+        typer.Option("--static", metavar="OUT.html", help="Writes a page of stories for a course site instead: one file."),
+    ] = None,
+    replications: Replications = None,
+    jobs: Jobs = None,
+    force: Force = False,
     set_values: SetValues = None,
     quiet: Quiet = False,
 ) -> None:
     """Opens the classroom page: play a market month by month, side by side on the same luck, and decide in it."""
     from importlib.util import find_spec
-    from pathlib import Path
 
     from simulation.scenario import load_scenario
 
     voice = Voice(quiet)
+    if static is not None:
+        _write_static(static, replications, jobs, force, voice)
+        return
     scenario = load_scenario(file, set_values or ())
     if find_spec("nicegui") is None:
         voice.complain(EXTRA)
@@ -46,3 +56,17 @@ def dashboard(
     server.serve(
         scenario, port, lambda: voice.answer(f"The page is at {address} (Ctrl-C ends it)."), browser=not no_browser
     )
+
+
+def _write_static(out: Path, replications: int | None, jobs: int | None, force: bool, voice: Voice) -> None:
+    """The page of stories; it needs none of the packages of the dashboard."""
+    import os
+
+    from simulation.apps.static_page import RUNS, write_static
+    from simulation.scenario import Problem, ScenarioError
+    from simulation.studies.stories.grid import Size
+
+    if replications is not None and replications < 2:
+        problem = Problem("bands need runs to be made of", key="--replications", found=str(replications), allowed="2 or more")
+        raise ScenarioError([problem])
+    write_static(out, voice, Size(replications or RUNS), jobs or os.cpu_count() or 1, force)

@@ -105,6 +105,8 @@ def also(revealed: "Revealed") -> str:
     missing = len(others) - others.count("holds")
     if not missing:
         return "The rest of the theory is shown as well." if len(others) > 1 else "The other part is shown as well."
+    if missing == len(others):
+        return "Nor is any of its other parts shown." if revealed.direction != "holds" else "None of its other parts is shown."
     return f"Of its {len(others)} other parts {_count(missing)} {'is' if missing == 1 else 'are'} not."
 
 
