@@ -51,7 +51,7 @@ def table(trials: list[Trial], seed: int) -> str:
                     f"{memory:.0f} MB | {faults} |")
     limits = (
         "A fault is a traceback, another exit code than 0 and 2, a file left behind, control characters on the screen, "
-        f"{LONGEST:.0f} seconds without an answer, or more than {MOST_GROWTH} MB of memory. Seconds are those of a processor. "
+        f"more than {LONGEST:.0f} seconds of a processor, or more than {MOST_GROWTH} MB of memory. "
         f"Python {platform.python_version()}, seed {seed}."
     )
     return "\n".join([*rows, "", limits])

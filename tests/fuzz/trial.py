@@ -17,8 +17,11 @@ from pathlib import Path
 from simulation.scenario.texts import STEERING
 from tests.fuzz.inputs import EXPERIMENT, Input, made
 
-LONGEST = 60.0
-"""Seconds after which an input counts as a hang."""
+LONGEST = 20.0
+"""Seconds of a processor that an input may take."""
+
+PATIENCE = 600.0
+"""Seconds after which a process that says nothing counts as hanging, however busy the machine is."""
 
 MOST_GROWTH = 200
 """Megabytes by which an input may raise the memory of the process."""
@@ -72,8 +75,11 @@ def tried(one: Input, number: int) -> Trial:
     growth = peak() - before
     if growth > MOST_GROWTH:
         fault = fault or f"{growth:.0f} MB more"
+    seconds = time.process_time() - start
+    if seconds > LONGEST:
+        fault = fault or f"{seconds:.0f} seconds"
     outcome = "accepted" if codes and not any(codes) else "refused"
-    return Trial(number, one.kind, outcome, time.process_time() - start, growth, fault)
+    return Trial(number, one.kind, outcome, seconds, growth, fault)
 
 
 def laid(one: Input, folder: Path) -> set[Path]:
@@ -149,13 +155,13 @@ def _batch(seed: int, numbers: Sequence[int]) -> Iterator[Trial]:
     done = 0
     with os.fdopen(reading, "r", encoding="utf-8") as lines:
         while done < len(numbers):
-            ready, _, _ = select.select([lines], [], [], LONGEST)
+            ready, _, _ = select.select([lines], [], [], PATIENCE)
             line = lines.readline() if ready else ""
             if not line.endswith("\n"):
                 os.kill(child, signal.SIGKILL)
-                what = "the process died" if ready else f"no answer in {LONGEST:.0f} seconds"
+                what = "the process died" if ready else f"no answer in {PATIENCE:.0f} seconds"
                 kind = made(seed, numbers[done]).kind
-                yield Trial(numbers[done], kind, "neither", LONGEST, 0.0, what)
+                yield Trial(numbers[done], kind, "neither", PATIENCE, 0.0, what)
                 done += 1
                 break
             number, kind, outcome, seconds, megabytes, fault = line.rstrip("\n").split("\t", 5)
