@@ -30,6 +30,7 @@ Jobs = Annotated[
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Continues the same study where it was left.")]
 Force = Annotated[bool, typer.Option("--force", help="Replaces the result that lies in the folder.")]
+Excel = Annotated[bool, typer.Option("--excel", help="Also writes the result as one workbook, result.xlsx.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Says nothing but where the result is.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Prints one JSON object and nothing else on stdout.")]
 

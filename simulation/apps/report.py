@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from simulation.apps.guard import guarded
-from simulation.apps.options import AsJson, Quiet
+from simulation.apps.options import AsJson, Excel, Quiet
 from simulation.apps.streams import Voice
 
 
 @guarded
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A result folder.")],
+    excel: Excel = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -32,4 +33,9 @@ def report(
     from simulation.api import rebuild
     from simulation.apps.outcome import tell
 
-    tell(rebuild(folder), voice)
+    result = rebuild(folder)
+    if excel:
+        from simulation.presentation.workbook import write_workbook
+
+        write_workbook(folder, result.study)
+    tell(result, voice)

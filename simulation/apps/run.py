@@ -14,6 +14,7 @@ from simulation.apps.options import (
     AsJson,
     Choice,
     Engine,
+    Excel,
     Force,
     Jobs,
     Measure,
@@ -116,6 +117,11 @@ def run(
     measure: Measure = None,
     most: Most = None,
     scheduler: Scheduler = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Simulates again, with few runs, whenever the file is saved; the open report follows."),
+    ] = False,
+    excel: Excel = False,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -124,7 +130,10 @@ def run(
     """Simulates a scenario, says who wins and by how much, and writes results, pictures and report."""
     choice = Choice(set_values or (), seed, replications, months, engine)
     until = Until(until_width, measure, most)
-    _study(choice.load([file]), out, jobs, robustness, resume, force, Voice(quiet, as_json), until, scheduler)
+    if watch:
+        _watch(file, choice, out, jobs, robustness, Voice(quiet, as_json))
+        return
+    _study(choice.load([file]), out, jobs, robustness, resume, force, Voice(quiet, as_json), until, scheduler, excel)
 
 
 @guarded
@@ -141,6 +150,7 @@ def compare(
     measure: Measure = None,
     most: Most = None,
     scheduler: Scheduler = None,
+    excel: Excel = False,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -153,7 +163,7 @@ def compare(
         raise ScenarioError([Problem("one scenario alone cannot be compared", allowed="two or more files")])
     choice = Choice(set_values or (), seed, replications, months, engine)
     until = Until(until_width, measure, most)
-    _study(choice.load(files), out, jobs, 0, resume, force, Voice(quiet, as_json), until, scheduler)
+    _study(choice.load(files), out, jobs, 0, resume, force, Voice(quiet, as_json), until, scheduler, excel)
 
 
 def _study(
@@ -166,6 +176,7 @@ def _study(
     voice: Voice,
     until: "Until",
     scheduler: str | None,
+    excel: bool,
 ) -> None:
     """Simulates, stores and tells; exit code 1 where some run failed."""
     from simulation import api
@@ -199,9 +210,28 @@ def _study(
             runs_finished=interruption.finished,
             runs=interruption.total,
         ) from None
+    if excel and result.folder is not None:
+        from simulation.presentation.workbook import write_workbook
+
+        write_workbook(result.folder, result.study)
     tell(result, voice)
     if any(row.status == "failed" for row in result.runs):
         raise typer.Exit(RUN_FAILED)
+
+
+def _watch(file: str, choice: Choice, out: Path | None, jobs: int | None, robustness: int, voice: Voice) -> None:
+    """Simulates now and whenever the file is saved, into a folder of its own."""
+    from dataclasses import replace
+
+    from simulation.apps.watch import FEW_RUNS, watch
+    from simulation.scenario import Problem, ScenarioError
+
+    if not Path(file).is_file():
+        message = "only a file of your own can be watched"
+        raise ScenarioError([Problem(message, file=file, allowed="for instance one made with centricity new mine.toml")])
+    few = replace(choice, replications=choice.replications or FEW_RUNS)
+    folder = out or RESULTS / (re.sub(r"[^\w.-]+", "_", Path(file).stem) + "_watched")
+    watch(file, few, folder, jobs or _processors(), 0 if robustness == DRAWS else robustness, voice)
 
 
 def _processors() -> int:

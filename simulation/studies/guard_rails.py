@@ -148,12 +148,12 @@ def outside_likely(scenario: "Scenario", catalogue: Sequence[Parameter] | None =
         if parameter.likely is None:
             continue
         low, high = parameter.likely
-        for key, value in _values(scenario, parameter.key):
+        for key, value in values_of(scenario, parameter.key):
             if isinstance(value, (int, float)) and not low <= value <= high:
                 yield Outside(key, float(value), low, high)
 
 
-def _values(section: Any, key: str, prefix: str = "") -> Iterator[tuple[str, Any]]:
+def values_of(section: Any, key: str, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Keys and values in a scenario of a key of the catalogue, which has [] for each entry of a list."""
     if section is None:
         return
@@ -164,6 +164,6 @@ def _values(section: Any, key: str, prefix: str = "") -> Iterator[tuple[str, Any
         yield prefix + name, value
     elif first.endswith("[]"):
         for number, entry in enumerate(value, start=1):
-            yield from _values(entry, rest, f"{prefix}{name}.{getattr(entry, 'name', number)}.")
+            yield from values_of(entry, rest, f"{prefix}{name}.{getattr(entry, 'name', number)}.")
     else:
-        yield from _values(value, rest, f"{prefix}{name}.")
+        yield from values_of(value, rest, f"{prefix}{name}.")

@@ -1,0 +1,64 @@
+"""The workbook of a result: read back with another library, its numbers are those of the tables and its texts are texts."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from simulation.presentation.workbook import write_workbook
+from simulation.scenario import Scenario
+from tests.presentation.report_material import made_up_scenario, made_up_study
+
+FORMULA = '=HYPERLINK("http://x","y")'
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return made_up_scenario(title=FORMULA, question="+1+1", name="made_up")
+
+
+@pytest.fixture(scope="module")
+def path(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_workbook(tmp_path_factory.mktemp("book"), made_up_study(scenario=scenario))
+
+
+def test_it_holds_a_sheet_for_each_question(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == [
+        "Answer", "Books", "Measures", "Differences", "Differences by year", "Scenario", "Columns",
+    ]  # fmt: skip
+    answers = [[cell.value for cell in row] for row in book["Answer"].iter_rows()]
+    assert answers[2][0] == "Answer"
+    assert "earns most" in answers[2][1] or "too close to call" in answers[2][1].lower()
+
+
+def test_what_looks_like_a_formula_stays_text(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell for cell in cells if cell.data_type == "f"] == []
+    assert [cell for cell in cells if cell.hyperlink] == []
+    assert FORMULA in [cell.value for cell in cells]
+    assert "+1+1" in [cell.value for cell in cells]
+
+
+def test_its_numbers_are_those_of_the_tables(path: Path, scenario: Scenario) -> None:
+    study = made_up_study(scenario=scenario)
+    sheet = openpyxl.load_workbook(path)["Measures"]
+    heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert heads == list(study.summary.columns)
+    assert len(rows) == len(study.summary)
+    mean = heads.index("mean")
+    assert [row[mean] for row in rows] == pytest.approx(study.summary["mean"].tolist())
+
+
+def test_the_books_balance(path: Path) -> None:
+    sheet = openpyxl.load_workbook(path)["Books"]
+    heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows
+    revenue, profit = heads.index("revenue"), heads.index("profit")
+    for row in rows:
+        assert row[revenue] - sum(row[revenue + 1 : profit]) == pytest.approx(row[profit], rel=1e-9, abs=1e-6)
+
+
+def test_the_same_result_gives_the_same_bytes(path: Path, scenario: Scenario, tmp_path: Path) -> None:
+    assert write_workbook(tmp_path, made_up_study(scenario=scenario)).read_bytes() == path.read_bytes()
