@@ -15,7 +15,7 @@ from simulation.presentation.report.scene import scenes
 from simulation.presentation.wording import unit_of
 from simulation.scenario.catalogue import parameters
 from simulation.studies.guard_rails import values_of
-from simulation.studies.ledger_lines import COSTS, PROFIT, REVENUE
+from simulation.studies.ledger_lines import LINES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,9 +105,9 @@ def _books(told: "list[Scene]") -> tuple[list[str], list[list[Any]]]:
         table = scene.summary.set_index(["strategy", "period", "measure"])["mean"]
         for strategy in scene.found.strategies:
             for period in dict.fromkeys(scene.summary["period"]):
-                amounts = [float(table.loc[(strategy, period, line)]) for line in (REVENUE, *COSTS, PROFIT)]
+                amounts = [float(table.loc[(strategy, period, line)]) for line in LINES]
                 rows.append([scene.scenario.name, spoken(strategy), str(period), scene.currency, *amounts])
-    return ["scenario", "strategy", "period", "currency", *(NAMES[line] for line in (REVENUE, *COSTS, PROFIT))], rows
+    return ["scenario", "strategy", "period", "currency", *(NAMES[line] for line in LINES)], rows
 
 
 def _values(study: "StudyResult") -> tuple[list[str], list[list[Any]]]:

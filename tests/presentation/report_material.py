@@ -12,6 +12,7 @@ from simulation.studies.comparison import compare_all
 from simulation.studies.robustness import Driver, Robustness, Share
 from simulation.studies.study import StudyResult, run_study
 from simulation.studies.verdict import verdict
+from simulation.studies.why import why_all
 from tests.presentation.made_up import LEVELS, made_up_departments, made_up_series
 
 HOSTILE = {
@@ -46,7 +47,16 @@ def made_up_study(replications: int = 12, scenario: Scenario | None = None, robu
     studied = (made_up_robustness(),) if robust else ()
     shares = studied[0].shares if studied else ()
     judged = (verdict(comparison, scenario, shares),)
-    return StudyResult((scenario,), tables, summary(series), comparison, judged, (), studied)
+    return StudyResult(
+        scenarios=(scenario,),
+        tables=tables,
+        summary=summary(series),
+        comparison=comparison,
+        why=why_all([scenario], series, worlds),
+        verdicts=judged,
+        runs=(),
+        robustness=studied,
+    )
 
 
 def made_up_robustness() -> Robustness:

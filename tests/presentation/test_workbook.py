@@ -6,20 +6,22 @@ import openpyxl
 import pytest
 
 from simulation.presentation.workbook import write_workbook
-from simulation.scenario import Scenario
-from tests.presentation.report_material import made_up_scenario, made_up_study
+from simulation.studies.study import StudyResult, run_study
+from tests.presentation.report_material import made_up_scenario
 
 FORMULA = '=HYPERLINK("http://x","y")'
 
 
 @pytest.fixture(scope="module")
-def scenario() -> Scenario:
-    return made_up_scenario(title=FORMULA, question="+1+1", name="made_up")
+def study() -> StudyResult:
+    run = {"months": 14, "warm_up_months": 2, "replications": 2}
+    scenario = made_up_scenario(title=FORMULA, question="+1+1", run=run, market={"customers": 90})
+    return run_study([scenario])
 
 
 @pytest.fixture(scope="module")
-def path(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_workbook(tmp_path_factory.mktemp("book"), made_up_study(scenario=scenario))
+def path(study: StudyResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_workbook(tmp_path_factory.mktemp("book"), study)
 
 
 def test_it_holds_a_sheet_for_each_question(path: Path) -> None:
@@ -41,8 +43,7 @@ def test_what_looks_like_a_formula_stays_text(path: Path) -> None:
     assert "+1+1" in [cell.value for cell in cells]
 
 
-def test_its_numbers_are_those_of_the_tables(path: Path, scenario: Scenario) -> None:
-    study = made_up_study(scenario=scenario)
+def test_its_numbers_are_those_of_the_tables(path: Path, study: StudyResult) -> None:
     sheet = openpyxl.load_workbook(path)["Measures"]
     heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert heads == list(study.summary.columns)
@@ -60,5 +61,5 @@ def test_the_books_balance(path: Path) -> None:
         assert row[revenue] - sum(row[revenue + 1 : profit]) == pytest.approx(row[profit], rel=1e-9, abs=1e-6)
 
 
-def test_the_same_result_gives_the_same_bytes(path: Path, scenario: Scenario, tmp_path: Path) -> None:
-    assert write_workbook(tmp_path, made_up_study(scenario=scenario)).read_bytes() == path.read_bytes()
+def test_the_same_result_gives_the_same_bytes(path: Path, study: StudyResult, tmp_path: Path) -> None:
+    assert write_workbook(tmp_path, study).read_bytes() == path.read_bytes()

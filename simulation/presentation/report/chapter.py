@@ -18,6 +18,8 @@ from simulation.presentation.report.rests_on import method
 from simulation.presentation.report.risk import every_run, losses, robust
 from simulation.presentation.report.scene import EXPLAINED
 from simulation.presentation.report.tables import Table, books, books_by_year, drivers, horizons, levers, risk_table
+from simulation.presentation.report.tornado import tornado
+from simulation.presentation.report.why import why_picture
 
 if TYPE_CHECKING:
     from simulation.presentation.report.scene import Scene
@@ -137,7 +139,8 @@ def _sections(scene: "Scene", drawn: list[Curve], live: bool) -> Iterator[Sectio
     fit, kept = company_table(scene), survival_table(scene)
     shown = tuple(table for table in (fit, kept) if table)
     yield Section(f"{name}-company", "Your company in the model", company_sentences(scene), tables=shown)
-    yield Section(f"{name}-causes", "Where the difference comes from", pictures=(cause,) if cause else ())
+    gap = tuple(one for one in (why_picture(scene), cause) if one)
+    yield Section(f"{name}-causes", "Where the difference comes from", pictures=gap)
     yield Section(f"{name}-perception", "What management believes", keys=compared, pictures=tuple(perceived))
     yield Section(f"{name}-people", "People", keys=file, pictures=tuple(staffed))
     yield Section(f"{name}-leaving", "Customers: who left and why", keys=compared, pictures=(leaving(scene),))
@@ -160,7 +163,7 @@ def _sections(scene: "Scene", drawn: list[Curve], live: bool) -> Iterator[Sectio
         "How robust it is when the uncertain values change",
         ran,
         (),
-        (odds,) if odds else (),
+        tuple(one for one in (odds, tornado(scene)) if one),
         (mattering,) if mattering else (),
     )
 

@@ -113,10 +113,10 @@ def whiskers(rows: Sequence[Whisker], unit: Unit, signed: bool = True, bounds: t
     """
     height = 0.55 + 0.46 * len(rows)
     with small(WIDTH, height) as figure:
-        left = _room([f"{row.name}\n{row.text}" for row in rows])
+        left = room_for([f"{row.name}\n{row.text}" for row in rows])
         axes = figure.add_axes((left, 0.36 / height, 0.94 - left, 1 - 0.42 / height))
         values = [v for r in rows for v in (r.estimate, r.low, r.high, *r.points) if v == v]
-        _value_axis_below(axes, *(bounds or _padded(min([0.0, *values]), max([0.0, *values]))), unit, signed)
+        value_axis_below(axes, *(bounds or _padded(min([0.0, *values]), max([0.0, *values]))), unit, signed)
         if bounds is None:
             axes.axvline(0, color=INK, linewidth=1, zorder=1)
         for place, row in enumerate(rows):
@@ -125,7 +125,7 @@ def whiskers(rows: Sequence[Whisker], unit: Unit, signed: bool = True, bounds: t
             if row.low == row.low:
                 axes.plot([row.low, row.high], [y, y], color=row.colour, linewidth=2, zorder=3)
             axes.plot([row.estimate], [y], "o", color=row.colour, markersize=7, markeredgecolor="white", zorder=4)
-            _name_row(axes, y, row.name, row.text, row.colour)
+            name_row(axes, y, row.name, row.text, row.colour)
         axes.set_ylim(-0.6, len(rows) - 0.4)
     return figure
 
@@ -151,10 +151,10 @@ def dots(
     step = 0.2 + 0.085 * len(colours)
     height = 0.5 + step * len(rows)
     with small(width, height) as figure:
-        left = _room([row.name for row in rows], width)
+        left = room_for([row.name for row in rows], width)
         axes = figure.add_axes((left, 0.36 / height, 0.97 - left, 1 - 0.42 / height))
         drawn = [v for row in rows for v in (*row.of.values(), *(row.before or {}).values()) if v == v]
-        _value_axis_below(axes, *_padded(min([0.0, *drawn]) if from_nought else min(drawn), max(drawn)), unit, False, width=width)
+        value_axis_below(axes, *_padded(min([0.0, *drawn]) if from_nought else min(drawn), max(drawn)), unit, False, width=width)
         apart = 0.62 / max(len(colours), 1)
         for place, row in enumerate(rows):
             y = len(rows) - 1 - place
@@ -170,7 +170,7 @@ def dots(
                 if from_nought and before != before:
                     axes.plot([0, value], [at, at], color=colour, linewidth=1, alpha=0.6, zorder=2)
                 axes.plot([value], [at], "o", color=colour, markersize=5.5, zorder=4)
-            _name_row(axes, y, row.name, "", INK, bold=row.bold)
+            name_row(axes, y, row.name, "", INK, bold=row.bold)
         axes.set_ylim(-0.5, len(rows) - 0.5)
     return figure
 
@@ -190,17 +190,17 @@ def pairs(rows: Sequence[Pair], unit: Unit) -> "Canvas":
     """Two points joined by a line, one row for each strategy: hollow what is believed, filled what is lived."""
     height = 0.75 + 0.46 * len(rows)
     with small(WIDTH, height) as figure:
-        left = _room([f"{row.name}\n{row.text}" for row in rows])
+        left = room_for([f"{row.name}\n{row.text}" for row in rows])
         axes = figure.add_axes((left, 0.36 / height, 0.97 - left, 1 - 0.62 / height))
         values = [value for row in rows for value in (row.believed, row.lived)]
-        _value_axis_below(axes, *_padded(min(values), max(values), 0.12), unit, signed=False)
+        value_axis_below(axes, *_padded(min(values), max(values), 0.12), unit, signed=False)
         for place, row in enumerate(rows):
             y = len(rows) - 1 - place
             axes.plot([row.lived, row.believed], [y, y], color=row.colour, linewidth=2, zorder=2)
             axes.plot([row.lived], [y], "o", color=row.colour, markersize=7.5, zorder=3)
             axes.plot([row.believed], [y], "o", markerfacecolor="white", markeredgecolor=row.colour, markersize=7.5,
                       markeredgewidth=1.8, zorder=3)  # fmt: skip
-            _name_row(axes, y, row.name, row.text, row.colour)
+            name_row(axes, y, row.name, row.text, row.colour)
         top = rows[0]
         for value, word in ((top.lived, "lived"), (top.believed, "believed")):
             axes.annotate(word, (value, len(rows) - 1), xytext=(0, 8), textcoords="offset points", ha="center", color=QUIET)
@@ -223,7 +223,7 @@ def waterfall(steps: Sequence[Step], unit: Unit) -> "Canvas":
     """Steps that add up to the last row, each beginning where the one above it ends."""
     height = 0.5 + 0.3 * len(steps)
     with small(WIDTH, height) as figure:
-        left = _room([step.name for step in steps])
+        left = room_for([step.name for step in steps])
         axes = figure.add_axes((left, 0.36 / height, 0.97 - left, 1 - 0.42 / height))
         begin, ends = 0.0, []
         for step in steps:
@@ -234,7 +234,7 @@ def waterfall(steps: Sequence[Step], unit: Unit) -> "Canvas":
         low, high = _padded(min(values), max(values), 0.04)
         room = max(text_width(step.text, SIZE) for step in steps) / 72 / WIDTH / (0.97 - left)
         high += room / (1 - room) * (high - low)
-        _value_axis_below(axes, low, high, unit, signed=True, most=4)
+        value_axis_below(axes, low, high, unit, signed=True, most=4)
         axes.axvline(0, color=INK, linewidth=1, zorder=3)
         for place, (step, (start, end)) in enumerate(zip(steps, ends, strict=True)):
             y = len(steps) - 1 - place
@@ -245,18 +245,18 @@ def waterfall(steps: Sequence[Step], unit: Unit) -> "Canvas":
             axes.annotate(step.text, (right_of, y), xytext=(5, 0), textcoords="offset points", va="center_baseline",
                           fontsize=SIZE - 0.5, fontweight="bold" if step.total else "normal", zorder=5,
                           bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip
-            _name_row(axes, y, step.name, "", INK, bold=step.total)
+            name_row(axes, y, step.name, "", INK, bold=step.total)
         axes.set_ylim(-0.6, len(steps) - 0.4)
     return figure
 
 
-def _room(names: Sequence[str], width: float = WIDTH) -> float:
+def room_for(names: Sequence[str], width: float = WIDTH) -> float:
     """Share of the width that names at the left need."""
     widest = max((text_width(name, SIZE) for name in names if name.strip()), default=0.0)
     return min(0.48, widest / 72 / width + 0.03)
 
 
-def _name_row(axes: "Axes", y: float, name: str, text: str, colour: str, bold: bool = True) -> None:
+def name_row(axes: "Axes", y: float, name: str, text: str, colour: str, bold: bool = True) -> None:
     """Writes a row's name, and a second line in quiet type, left of the axes."""
     transform = axes.get_yaxis_transform()
     style: dict[str, Any] = {"xycoords": transform, "textcoords": "offset points", "ha": "right", "annotation_clip": False}
@@ -271,7 +271,7 @@ def _padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]
     return low - share * span, high + share * span
 
 
-def _value_axis_below(
+def value_axis_below(
     axes: "Axes", low: float, high: float, unit: Unit, signed: bool, most: int = 5, width: float = WIDTH
 ) -> None:
     """A horizontal axis of values with worded ticks that do not touch."""
