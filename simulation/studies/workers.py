@@ -1,6 +1,7 @@
 """The processes that carry out runs: one task at a time each, nothing kept from one task to the next."""
 
 import gc
+import importlib
 import multiprocessing
 import os
 import platform
@@ -148,6 +149,10 @@ def _carry_out_and_forget(task: Task, simulate: Simulate | None, digest: str) ->
     """What a worker does. Mesa 3.3 remembers every model for ever, so that is emptied: only here, where no
     user's model can live.
     """
+    if not gc.get_freeze_count():
+        importlib.import_module("simulation.engines")
+
+        gc.freeze()  # libraries stay for good; looking through them after every run takes as long as many a run
     try:
         return carry_out_elsewhere(task, simulate, digest)
     finally:
