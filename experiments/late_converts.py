@@ -16,6 +16,7 @@ import pandas as pd
 from simulation import load_scenario
 from simulation.presentation.profit_figure import profit
 from simulation.presentation.time_figures import Backdrop
+from simulation.presentation.wording import Unit, worded
 from simulation.studies.paired import payback_months
 from simulation.studies.versions import compared, differences, run_versions
 
@@ -47,13 +48,14 @@ def main() -> None:
 
     print("Discounted profit of Convert less that of never converting")
     print(table.to_string(index=False, float_format="{:,.1f}".format), "\n")
-    print(expected(table))
+    print(f"{finding(table, scenario.market.currency)}.", expected(table), sep="\n")
 
     chosen.figure.parent.mkdir(parents=True, exist_ok=True)
     months, runs = scenario.run.months, scenario.run.replications
     backdrop = Backdrop(scenario.market.currency, months, 0, runs, ())
     subject = f"Discounted profit of Convert, added up, less that of never converting, {scenario.market.currency}"
-    profit(away, f"{NEVER} converting", backdrop, subject).savefig(chosen.figure, dpi=100)
+    title = finding(table, scenario.market.currency)
+    profit(away, f"{NEVER} converting", backdrop, subject, title).savefig(chosen.figure, dpi=100)
     print(f"\nPicture in {chosen.figure}")
 
 
@@ -74,6 +76,18 @@ def dips(away: pd.DataFrame, starts: dict[str, int]) -> pd.DataFrame:
         end = ends.loc[name]
         rows.append((name, course.min(), int(course.idxmin()) - start + 1, after, end["estimate"], end["low"], end["high"]))
     return pd.DataFrame(rows, columns=["converts", "lowest", "months_to_lowest", "months_to_level", "at_the_end", "low", "high"])
+
+
+def finding(table: pd.DataFrame, currency: str) -> str:
+    """How deep the dips are, and which conversions are paid back by the end."""
+    deepest = table.loc[table["lowest"].idxmin()]
+    amount = worded(abs(float(deepest["lowest"])), Unit("money", currency))
+    text = f"Converting {deepest['converts']} costs up to {amount}, {deepest['months_to_lowest']} months after it"
+    ahead = table.loc[table["low"] > 0, "converts"].tolist()
+    behind = table.loc[table["high"] < 0, "converts"].tolist()
+    parts = [f"clearly ahead at the end: {', '.join(ahead)}" if ahead else "no conversion is clearly ahead at the end"]
+    parts += [f"clearly behind: {', '.join(behind)}"] if behind else []
+    return "; ".join([text, *parts])
 
 
 def expected(table: pd.DataFrame) -> str:

@@ -56,13 +56,15 @@ def main() -> None:
 
 
 def finding(found: pd.DataFrame) -> str:
-    """Where putting the right customers first earns clearly more or less."""
-    more = found.loc[found["low"] > 0, "version"].tolist()
-    less = found.loc[found["high"] < 0, "version"].tolist()
-    parts = [f"clearly {word} with {'; '.join(names)}" for word, names in (("more", more), ("less", less)) if names]
-    return f"Putting the right customers first earns {' and '.join(parts)}" if parts else (
-        "Whether the right customers come first or all alike makes no clear difference"
-    )
+    """By how much the right customers first earn more, where customers are very and where they are less unequal."""
+    parts = []
+    for name in SPREADS:
+        rows = found[found["version"].str.startswith(name)]
+        best = rows.loc[rows["estimate"].idxmax()]
+        focus = str(best["version"]).rsplit(" ", 1)[-1]
+        earns = "earns clearly more" if best["low"] > 0 else "makes no clear difference"
+        parts.append(f"with {name} it {earns}" + (f", most at a focus of {focus}" if best["low"] > 0 else ""))
+    return f"The right customers first: {'; '.join(parts)}"
 
 
 def expected(found: pd.DataFrame) -> str:

@@ -59,11 +59,13 @@ def profit(
     reference: str,
     backdrop: "Backdrop",
     subject: str,
+    finding: str | None = None,
 ) -> "Figure":
     """Cumulative discounted profit against the reference, with the month marked in which it is paid back.
 
     differences  columns replication, strategy, month, difference
     subject      who is compared with whom, as the line under the title
+    finding      the title; None: who earns more and less, and from when
     """
     unit = Unit("money", backdrop.currency)
     bands = band(differences, "difference")
@@ -73,7 +75,7 @@ def profit(
     colours = {str(name): palette[str(name)] for name in order.index}
     with drawing():
         figure = new_figure()
-        finding = _finding(differences, reference, payback, unit)
+        finding = finding or _finding(differences, reference, payback, unit)
         top = headline(figure, finding, subject, f"{backdrop.reading_without_warm_up}{explained(colours)}")
         axes = figure.add_axes((0.09, 0.15, 0.715, top - 0.15))
         months_axis(axes, backdrop.months, 0, size=19)
