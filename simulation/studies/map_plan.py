@@ -64,6 +64,7 @@ def checked_map(plan: Plan) -> Plan:
         problems.append(Problem("nobody to win against", plan.origin, None, "worlds", str(len(plan.worlds)), "two or more"))
     if problems:
         raise ScenarioError(problems)
+    plan.check_grid()
     return plan
 
 

@@ -1,6 +1,5 @@
 """Reads an experiment file, and says all that is wrong with it before anything is run."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from simulation.scenario.presets import PRESETS
 from simulation.scenario.source import Place, Source, read_file
 from simulation.studies.design import Axis, Row
 from simulation.studies.robustness import contenders
-from simulation.studies.sweep_plan import MOST_POINTS, Plan
+from simulation.studies.sweep_plan import Plan
 from simulation.studies.sweep_rows import csv_points, flattened, listed_points
 from simulation.studies.sweep_sections import ExperimentFile, ParameterRange
 from simulation.studies.tasks import AS_IN_FILE
@@ -96,7 +95,7 @@ def _plan(source: Source, name: str, folder: Path, said: Said) -> Plan:
     worlds = reader.worlds(file, axes)
     kept = reader.measures(file)
     horizons = reader.horizons(file)
-    reader.design(file, axes)
+    reader.design(file)
     if reader.problems:
         raise ScenarioError(dict.fromkeys(reader.problems))
     return Plan(name, source.place(()).file, file, base, axes, rows, worlds, kept, horizons)
@@ -282,13 +281,10 @@ class Reader:
                 self._add("out of range", self.source.place(("horizons",)), "horizons", str(month), allowed)
         return tuple(sorted(set(file.horizons or (months,))))
 
-    def design(self, file: ExperimentFile, axes: Sequence[Axis]) -> None:
+    def design(self, file: ExperimentFile) -> None:
         """Notes what is wrong with the design."""
         design = file.design
         place = self.source.place(("design",))
-        count = math.prod(len(axis.values) or axis.steps for axis in axes)
-        if design.kind == "grid" and count > MOST_POINTS:
-            self._add("the grid has too many points", place, "parameters", f"{count:,}", f"at most {MOST_POINTS:,}")
         if design.kind == "sobol" and design.points & (design.points - 1):
             self._add("a Sobol sequence needs a power of two", place, "design.points", str(design.points), "16, 32, 64, 128, ...")
         if design.kind in ("grid", "latin-hypercube", "sobol"):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -87,13 +88,23 @@ class Plan:
         return tuple((measure, horizon) for horizon in self.horizons for measure in self.measures)
 
     def design(self) -> list[Row]:
-        """The points that the experiment's design asks for."""
+        """The points that the experiment's design asks for. Raises ScenarioError where a grid has too many."""
         if self.rows is not None:
             return list(self.rows)
         kind, points = self.file.design.kind, self.file.design.points
         if kind == "latin-hypercube":
             return latin_hypercube(self.axes, points, self.seed)
-        return sobol(self.axes, points, self.seed) if kind == "sobol" else grid(self.axes)
+        if kind == "sobol":
+            return sobol(self.axes, points, self.seed)
+        self.check_grid()
+        return grid(self.axes)
+
+    def check_grid(self) -> None:
+        """Raises ScenarioError where the grid of the axes has too many points."""
+        count = math.prod(len(axis.values) or axis.steps for axis in self.axes)
+        if count > MOST_POINTS:
+            allowed = f"at most {MOST_POINTS:,}"
+            raise ScenarioError([Problem("the grid has too many points", self.origin, None, "parameters", f"{count:,}", allowed)])
 
     def scenario_at(self, values: Sequence[Any]) -> "Scenario":
         """The scenario at a point. Raises ScenarioError where it refuses the values."""

@@ -186,8 +186,10 @@ def test_a_grid_that_no_memory_holds_is_refused_before_it_is_made(write):
         f'[[parameters]]\nkey = "{key}"\nsteps = 1000\n'
         for key in ("market.needs.spread", "market.needs.drift_per_month", "market.needs.fad_spread")
     )
-    [(_, key, message)] = problems_of(write(f'scenario = "head_to_head"\n{axes}'))
-    assert (key, message) == ("parameters", "the grid has too many points")
+    plan = load_experiment(write(f'scenario = "head_to_head"\n{axes}'))
+    with pytest.raises(ScenarioError, match="the grid has too many points") as caught:
+        plan.design()
+    assert caught.value.problems[0].key == "parameters"
 
 
 @pytest.mark.parametrize(("file", "word"), [("/dev/zero", "ordinary"), ("x\\u0000y", "control"), ("points.csv", "no table")])
