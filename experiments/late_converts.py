@@ -82,12 +82,9 @@ def finding(table: pd.DataFrame, currency: str) -> str:
     """How deep the dips are, and which conversions are paid back by the end."""
     deepest = table.loc[table["lowest"].idxmin()]
     amount = worded(abs(float(deepest["lowest"])), Unit("money", currency))
-    text = f"Converting {deepest['converts']} costs up to {amount}, {deepest['months_to_lowest']} months after it"
-    ahead = table.loc[table["low"] > 0, "converts"].tolist()
-    behind = table.loc[table["high"] < 0, "converts"].tolist()
-    parts = [f"clearly ahead at the end: {', '.join(ahead)}" if ahead else "no conversion is clearly ahead at the end"]
-    parts += [f"clearly behind: {', '.join(behind)}"] if behind else []
-    return "; ".join([text, *parts])
+    text = f"Converting {deepest['converts']} costs up to {amount}, {deepest['months_to_lowest']} months later"
+    ahead, behind = int((table["low"] > 0).sum()), int((table["high"] < 0).sum())
+    return f"{text}; clearly ahead at the end: {ahead} of {len(table)} conversions, clearly behind: {behind}"
 
 
 def expected(table: pd.DataFrame) -> str:

@@ -117,7 +117,9 @@ def _ends(bands: "pd.DataFrame", colours: dict[str, str], unit: Unit) -> list[En
 def _mark_payback(axes: "Axes", payback: "Mapping[str, float]", colours: dict[str, str]) -> None:
     """A point where each line comes back to nought for good, with its month."""
     marked = sorted((month, name) for name, month in payback.items() if 1 < month < math.inf)
+    left, right = axes.get_xlim()
     for place, (month, name) in enumerate(marked):
+        late = month > left + 0.75 * (right - left)
         axes.plot(
             [month],
             [0],
@@ -131,12 +133,12 @@ def _mark_payback(axes: "Axes", payback: "Mapping[str, float]", colours: dict[st
         axes.annotate(
             f"paid back in month {month:.0f}",
             (month, 0),
-            xytext=(-4, -26 - 26 * place),
+            xytext=(-12 if late else -4, -26 - 26 * place),
             textcoords="offset points",
             fontsize=17,
             color=readable(colours[name]),
             fontweight="bold",
-            ha="left",
+            ha="right" if late else "left",
             va="top",
             zorder=8,
         )
