@@ -236,3 +236,8 @@ def divided(scenario, replication, seed=None, twin=None) -> SimpleNamespace:
     monthly = np.where((months >= TURN) | (twin != "customer-centric"), earns[twin], 0.0) + shared + own
     firm = scenario.run.twin_of
     return SimpleNamespace(series=pd.DataFrame({"month": months, "firm": firm, "discounted_profit": np.cumsum(monthly)}))
+
+
+def slowly(scenario, replication, seed=None, twin=None) -> MadeUpTables:
+    time.sleep(0.1)
+    return simulate(scenario, replication, seed, twin)
