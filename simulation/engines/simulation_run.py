@@ -34,7 +34,7 @@ def simulate(
         return market.recorder.tables(market)
     finally:
         forget(market)
-        vars(market).clear()  # a market and its firms hold each other: without this its memory waits for the collector
+        market.__dict__.clear()  # a market and its firms hold each other: without this its memory waits for the collector
 
 
 def forget(market: mesa.Model) -> None:

@@ -40,7 +40,7 @@ def forget_past() -> None:
 
     if _kept.past is not None:
         forget(_kept.past[2])
-        vars(_kept.past[2]).clear()
+        _kept.past[2].__dict__.clear()
         _kept.past = None
 
 
