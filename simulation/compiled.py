@@ -7,8 +7,11 @@ Compiled code is kept in the user's cache folder under a digest of all sources t
 does not see a change in another file, and would go on running the old rule.
 """
 
+import atexit
+import contextlib
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -52,15 +55,39 @@ def _sources_digest() -> str:
     return digest.hexdigest()[:20]
 
 
+MARK = "complete"
+"""File in a cache folder that says that the whole engine is compiled there."""
+
+
 def _cache_folder() -> Path | None:
-    """The folder for this state of the sources, or None where nothing can be written."""
+    """The folder for this state of the sources, or None where nothing can be kept.
+
+    Compiled code that lies in a folder that cannot be written to is used, too: from a copy for this process, since Numba
+    reads from no folder that it cannot write to.
+    """
     try:
         folder = _cache_home() / "centricity" / _sources_digest()
+        if _can_be_written(folder):
+            return folder
+        if (folder / MARK).exists():
+            copy = Path(tempfile.mkdtemp(prefix="centricity-"))
+            atexit.register(shutil.rmtree, copy, ignore_errors=True)
+            shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copy)
+            for path in (copy, *copy.rglob("*")):
+                path.chmod(0o700 if path.is_dir() else 0o600)
+            return copy
+    except (OSError, RuntimeError):
+        pass
+    return None
+
+
+def _can_be_written(folder: Path) -> bool:
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except (OSError, RuntimeError):
-        return None
+            return True
+    except OSError:
+        return False
 
 
 CACHE_FOLDER = _cache_folder()
@@ -78,4 +105,11 @@ INLINED: dict[str, Any] = {"error_model": "numpy", "inline": "always"}
 
 def is_warm() -> bool:
     """Whether compiled code is already kept for this state of the sources, so that no compiling is ahead."""
-    return CACHE_FOLDER is not None and any(CACHE_FOLDER.rglob("*.nbc"))
+    return CACHE_FOLDER is not None and (CACHE_FOLDER / MARK).exists()
+
+
+def mark_warm() -> None:
+    """Notes that the whole engine is compiled by now."""
+    if CACHE_FOLDER is not None:
+        with contextlib.suppress(OSError):
+            (CACHE_FOLDER / MARK).touch()

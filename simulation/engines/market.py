@@ -142,6 +142,11 @@ class Market(mesa.Model):
         mix = 1.0 - support.message_share * (1.0 - support.message_time)
         return max(1.0, customers * arriving * mix)
 
+    def use_threads(self, threads: int) -> None:
+        """Lets the compiled engine work on so many blocks of customers at once, where there are many; changes no number."""
+        if isinstance(self.customer_side, CustomersAsArrays):
+            self.customer_side.threads = threads
+
     def step(self) -> None:
         """Simulates the next month: every stage of the schedule, in its order."""
         self.month += 1

@@ -11,7 +11,7 @@ from simulation.scenario.scenario import Scenario
 
 def simulate(
     scenario: Scenario, replication: int, seed: int | None = None, twin: str | None = None, begun: Market | None = None,
-    series_only: bool = False,
+    series_only: bool = False, threads: int = 1,
 ) -> RunTables:
     """Simulates one replication of a scenario and returns its tables.
 
@@ -21,12 +21,14 @@ def simulate(
     twin         a preset that the focal firm plays instead of its own strategy; all luck stays the same
     begun        the same run as far as somebody has simulated it (`Market.fork`); it is carried on, the result is the same
     series_only  leaves all tables but the series empty
+    threads      how many may work on a large market at once (compiled engine only); changes no number
 
     Raises ValueError for an unknown preset or a negative replication.
     """
     if replication < 0:
         raise ValueError(f"replication must be 0 or more, not {replication}")
     market = begun or Market(scenario if twin is None else scenario.with_twin(twin), rng=seed, replication=replication)
+    market.use_threads(threads)
     market.collecting, market.recorder.series_only = False, series_only
     try:
         while market.month < scenario.run.months:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from simulation.records.provenance import code_digest
 from simulation.studies.tasks import Task
@@ -63,7 +63,8 @@ def run_tasks(
 ) -> Replications:
     """Carries out `tasks`, started in their order; how many run at once changes no result.
 
-    jobs      processes, at least 1; 1: no process is started
+    jobs      processes, at least 1; 1: no process is started. Where there are fewer tasks than jobs, each has threads
+              in place of the processes that it could not use.
     simulate  None: the project's own engines
     receive   handed every result at once (as a store does); the records are then not kept here. What it
               raises ends the study.
@@ -75,6 +76,8 @@ def run_tasks(
     """
     if jobs < 1:
         raise ValueError(f"jobs: found {jobs}, must be at least 1")
+    if tasks and jobs // len(tasks) > 1:
+        tasks = [replace(task, threads=jobs // len(tasks)) for task in tasks]
     ledger = _Ledger(list(tasks), receive, progress)
     jobs = min(jobs, len(tasks))
     try:

@@ -21,7 +21,7 @@ _kept = _Kept()
 
 
 def simulate_here(
-    scenario: "Scenario", replication: int, twin: str | None = None, series_only: bool = False
+    scenario: "Scenario", replication: int, twin: str | None = None, series_only: bool = False, threads: int = 1
 ) -> "RunTables":
     """As `simulation.engines.simulate`, with the past taken over from the world of the same replication before.
 
@@ -29,9 +29,9 @@ def simulate_here(
     """
     from simulation import engines
 
-    market = _begun(scenario, replication, twin)
+    market = _begun(scenario, replication, twin, threads)
     begun: dict[str, Any] = {} if market is None else {"begun": market}
-    return engines.simulate(scenario, replication, twin=twin, series_only=series_only, **begun)
+    return engines.simulate(scenario, replication, twin=twin, series_only=series_only, threads=threads, **begun)
 
 
 def forget_past() -> None:
@@ -49,7 +49,7 @@ def kept_market() -> "Market | None":
     return None if _kept.past is None else _kept.past[2]
 
 
-def _begun(scenario: "Scenario", replication: int, twin: str | None) -> "Market | None":
+def _begun(scenario: "Scenario", replication: int, twin: str | None, threads: int) -> "Market | None":
     """A market of this run up to the last month that it shares with its twins; None where it has to begin at the start."""
     from simulation.engines.fork import last_common_month
 

@@ -26,12 +26,14 @@ class Task:
     world        None: the market as in the file; else the preset that the focal firm plays instead of its own
                  policy
     series_only  whether nothing but the series is wanted: the other tables stay empty
+    threads      how many may work on a large market at once; changes no number
     """
 
     scenario: "Scenario"
     replication: int
     world: str | None = None
     series_only: bool = field(default=False, kw_only=True)
+    threads: int = field(default=1, kw_only=True)
 
     @property
     def key(self) -> tuple[str, int, str]:

@@ -58,7 +58,9 @@ def carry_out(task: Task, simulate: Simulate | None = None) -> RunResult:
     started = time.perf_counter()
     try:
         if simulate is None:
-            tables = simulate_here(task.scenario, task.replication, twin=task.world, series_only=task.series_only)
+            tables = simulate_here(
+                task.scenario, task.replication, twin=task.world, series_only=task.series_only, threads=task.threads
+            )
         else:
             tables = simulate(task.scenario, task.replication, twin=task.world)
         each = task.scenario.market.each_stands_for

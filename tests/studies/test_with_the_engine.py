@@ -4,12 +4,15 @@ import pandas as pd
 import pytest
 
 from simulation.engines import simulate
+from simulation.engines.array_side import arrays
 from simulation.measures.dictionary import check_complete, columns_of
 from simulation.records.result_folder import TABLES
 from simulation.scenario import Scenario
 from simulation.scenario.catalogue import parameters
+from simulation.studies.replications import run_tasks
 from simulation.studies.robustness import robustness
 from simulation.studies.study import load_study, run_study
+from simulation.studies.tasks import tasks_for
 
 SCENARIO = Scenario.model_validate(
     {
@@ -81,3 +84,12 @@ def test_every_uncertain_value_of_the_catalogue_can_be_drawn():
     drawn = {parameter.key for parameter in parameters() if parameter.likely is not None}
     assert (found.invalid, found.failed, found.held) == (0, 0, ())
     assert set(found.varied) == drawn
+
+
+def test_jobs_that_single_runs_cannot_use_become_threads_which_change_no_number(monkeypatch):
+    monkeypatch.setattr(arrays, "CHUNK", arrays.LEAST_CHUNK)
+    large = SCENARIO.with_values({"market.customers": 1_700, "run.replications": 1})
+    one, several = (run_tasks(tasks_for([large], twins=False), jobs=jobs).results[0] for jobs in (1, 3))
+    assert (one.task.threads, several.task.threads) == (1, 3)
+    for (name, found), (_, wanted) in zip(several.tables, one.tables, strict=True):
+        pd.testing.assert_frame_equal(found, wanted, check_exact=True, obj=name)
