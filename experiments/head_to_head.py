@@ -23,6 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a small market and few months")
     parser.add_argument("--figure", type=Path, default=Path("results/experiments/head_to_head.png"), metavar="FILE")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="processes")
     chosen = parser.parse_args()
 
     scenario = load_scenario(SCENARIO)
@@ -30,7 +31,7 @@ def main() -> None:
         scenario = scenario.with_values(QUICK)
     print(f"Question:    {scenario.question}\nExpectation: {scenario.expectation}\n")
 
-    result = run(scenario, jobs=1 if chosen.quick else os.cpu_count())
+    result = run(scenario, jobs=1 if chosen.quick else chosen.jobs)
 
     print(f"Mean per firm over {scenario.run.months} months\n{strategies(result.summary())}\n")
     print(f"{scenario.focal.name} with each strategy in turn: difference in discounted profit\n{twins(result.comparison)}\n")

@@ -67,7 +67,20 @@ def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", v
     voice.show(Text(first, style="bold"), *(_point(line) for line in rest))
     studied = [one for one in result.study.robustness if one.scenario == scenario.name]
     lines = studied[0].sentences if studied else (robustness_line(verdict.robustness, AGAIN),)
-    voice.show(*(_point(capital(line)) for line in lines), "")
+    voice.show(*(_point(capital(line)) for line in [*_through_what(result, scenario), *lines]), "")
+
+
+def _through_what(result: "Result", scenario: "Scenario") -> list[str]:
+    """Through what the focal firm's plan earns more or less than the best other strategy of the file; none without twins."""
+    from simulation.presentation.why_words import why_finding
+    from simulation.studies.why import asked
+
+    pair = asked(result.why, scenario)
+    if pair is None:
+        return []
+    left, right = pair
+    rows = result.why[(result.why["scenario"] == scenario.name) & (result.why["left"] == left) & (result.why["right"] == right)]
+    return [f"{why_finding(rows, left, right, scenario.market.currency)}."]
 
 
 def _tell_company(result: "Result", scenario: "Scenario", voice: Voice) -> None:

@@ -34,6 +34,7 @@ def test_the_screen_answers_the_question(finished: Finished) -> None:
     for part in ("Small", "Does it pay?", "customer-centric", "service-only", "Expected:", "Compass playing each strategy"):
         assert part in text
     assert "60 of 60 draws" in text
+    assert "Customer-centric and service-only earn too alike to call" in text
     assert str(finished.folder.name) in text
 
 
