@@ -179,14 +179,13 @@ class Deciding:
     def save(self) -> None:
         """Hands this world over as a scenario file."""
         session = self.page.session
-        ui.download.content(session.export(self.world), f"{file_stem(session.scenario.name, self.world)}.toml")
+        ui.download.content(session.export(self.world).encode(), f"{file_stem(session.scenario.name, self.world)}.toml")
 
     def notebook(self) -> None:
-        """Hands this world over as a scenario file and a notebook that lives it again."""
+        """Hands this world over as a notebook that holds the scenario and lives it again."""
         session = self.page.session
         stem = file_stem(session.scenario.name, self.world)
-        ui.download.content(session.export(self.world), f"{stem}.toml")
-        ui.download.content(notebook_text(session, self.world, f"{stem}.toml"), f"{stem}.ipynb")
+        ui.download.content(notebook_text(session, self.world, f"{stem}.toml").encode(), f"{stem}.ipynb")
 
 
 def file_stem(scenario: str, world: str) -> str:

@@ -1,4 +1,4 @@
-"""A notebook that lives a world again: it loads the saved scenario file and steps the same market."""
+"""A notebook that lives a world again: it holds the scenario, writes it as a file, and steps the same market."""
 
 import json
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 def notebook_text(session: "Session", world: str, file: str) -> str:
     """The notebook as its file holds it.
 
-    world  that was saved as `file`, beside which the notebook must lie
+    file  name under which the notebook writes the world's scenario
     """
     decided = [one for one in session.decisions if one.world == world]
     lines = [f"- from month {one.month} on: {one.words}" for one in decided] or ["- nothing was decided while it ran"]
@@ -21,7 +21,9 @@ def notebook_text(session: "Session", world: str, file: str) -> str:
     ]  # fmt: skip
     cells = [
         _cell("markdown", "\n".join(about)),
-        _cell("code", f"from simulation import Market, load_scenario\n\nscenario = load_scenario({file!r})\n"
+        _cell("code", f"from pathlib import Path\n\nfile = Path({file!r})\n"
+                      f"file.write_text({session.export(world)!r}, encoding='utf-8')"),
+        _cell("code", "from simulation import Market, load_scenario\n\nscenario = load_scenario(file)\n"
                       f"market = Market(scenario, replication={session.replication})"),
         _cell("code", f"for _ in range(scenario.run.warm_up_months + {session.month or session.last}):\n    market.step()\n"
                       "market.month"),
