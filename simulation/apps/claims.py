@@ -143,6 +143,8 @@ def written(out: Path) -> "dict[str, list[Finding]]":
 
     import pandas as pd
 
+    import simulation
+    from simulation.presentation.report.experiment import write_evidence
     from simulation.presentation.scorecard import CARDS, page
     from simulation.presentation.scorecard_figure import scorecard
     from simulation.presentation.style import drawing, save
@@ -154,4 +156,5 @@ def written(out: Path) -> "dict[str, list[Finding]]":
     (out / PAGE).write_text(text, encoding="utf-8", newline="\n")
     with drawing():
         save(scorecard(cards), out / FOLDER, PICTURE)
+    write_evidence(out / FOLDER, cards, how, simulation.__version__)
     return cards

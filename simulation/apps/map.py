@@ -57,8 +57,18 @@ def map_(
         return
     result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_map(plan, how))
     pictures = _drawn(result)
+    reported(result)
     _tell(result, pictures, voice)
     end(result.runs, voice)
+
+
+def reported(result: "MapResult") -> None:
+    """Writes the report of a stored map."""
+    from simulation.presentation.report.experiment import write_map
+    from simulation.studies.sweep_store import read_experiment_manifest
+
+    assert result.folder is not None
+    write_map(result, read_experiment_manifest(result.folder))
 
 
 def _drawn(result: "MapResult") -> list[Path]:

@@ -32,7 +32,10 @@ def report(
         return
     from simulation.api import rebuild
     from simulation.apps.outcome import tell
+    from simulation.apps.rebuilding import rebuilt_evidence, rebuilt_experiment
 
+    if rebuilt_experiment(folder, voice) or rebuilt_evidence(folder, voice):
+        return
     result = rebuild(folder)
     if excel:
         from simulation.presentation.workbook import write_workbook

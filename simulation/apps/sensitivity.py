@@ -62,8 +62,18 @@ def sensitivity(
         voice.error(f"{plan.name}: {error} All finished runs are kept; the same command with --resume tries failed ones again.")
         raise typer.Exit(RUN_FAILED) from None
     pictures = _drawn(result)
+    reported(result)
     _tell(result, pictures, voice)
     end(result.runs, voice)
+
+
+def reported(result: "SensitivityResult") -> None:
+    """Writes the report of a stored analysis."""
+    from simulation.presentation.report.experiment import write_sensitivity
+    from simulation.studies.sweep_store import read_experiment_manifest
+
+    assert result.folder is not None
+    write_sensitivity(result, read_experiment_manifest(result.folder))
 
 
 def _drawn(result: "SensitivityResult") -> list[Path]:

@@ -1,7 +1,7 @@
 """Command `sweep`, and what the commands about experiments have in common."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -69,8 +69,18 @@ def sweep(
         say_estimate(plan, len({point.name for point in points}) * plan.replications * len(plan.worlds), jobs, voice)
         return
     result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_sweep(plan, how), scheduler)
+    reported(result)
     _tell(result, voice)
     end(result.runs, voice)
+
+
+def reported(result: "SweepResult") -> None:
+    """Writes the report of a stored sweep."""
+    from simulation.presentation.report.experiment import write_sweep
+    from simulation.studies.sweep_store import read_experiment_manifest
+
+    assert result.folder is not None
+    write_sweep(result, read_experiment_manifest(result.folder))
 
 
 def carry_out(
@@ -164,37 +174,20 @@ def processors() -> int:
 def _tell(result: "SweepResult", voice: Voice) -> None:
     """The points and who wins in them, by the first measure after the last horizon."""
     from simulation.presentation.sweep_table import MOST_POINTS, count_table, point_table
-    from simulation.presentation.wording import unit_of
-    from simulation.studies.map_winners import winners
+    from simulation.presentation.sweep_words import sweep_found
 
-    plan = result.plan
-    measure, horizon = plan.measures[0], plan.horizons[-1]
-    done = result.outcomes[(result.outcomes["measure"] == measure) & (result.outcomes["horizon"] == horizon)]
     voice.object(_as_object(result))
     if voice.quiet:
         voice.answer(str(result.folder))
     if voice.quiet or voice.as_json:
         return
-    head(plan, voice)
-    wide = done.pivot(index=["point", "replication"], columns="world", values="value")
-    wide = wide.reindex(_all_runs(result), columns=list(plan.worlds))
-    means = wide.groupby("point").mean()
-    values = wide.to_numpy(float).reshape(len(result.points), plan.replications, len(plan.worlds))
-    unit = unit_of(measure, plan.base.market.currency)
-    called = f"{measure} of {plan.base.focal.name} over {horizon} months, mean of {plan.replications} runs"
-    winner = winners(values, plan.worlds, measure)["winner"] if len(plan.worlds) > 1 else means.iloc[:, 0].map(lambda _: "")
+    head(result.plan, voice)
+    found = sweep_found(result)
     if len(result.points) <= MOST_POINTS:
-        voice.show(point_table(result.points, means, winner, unit, called))
+        voice.show(point_table(result.points, found.means, found.winner, found.unit, found.called))
     else:
-        voice.show(f"{called}: {len(result.points):,} points", count_table(winner))
+        voice.show(f"{found.called}: {len(result.points):,} points", count_table(found.winner))
     voice.show(f"Results in {result.folder}: outcomes.parquet, summary.csv, comparison.csv.")
-
-
-def _all_runs(result: "SweepResult") -> "pd.MultiIndex":
-    import pandas as pd
-
-    numbers: Sequence[Sequence[int]] = (result.points["point"].tolist(), range(result.plan.replications))
-    return pd.MultiIndex.from_product(numbers, names=["point", "replication"])
 
 
 def _as_object(result: "SweepResult") -> dict[str, object]:

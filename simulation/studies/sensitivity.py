@@ -12,7 +12,7 @@ from simulation.studies.sensitivity_plan import SCREENING, SOBOL, TORNADO, base_
 from simulation.studies.sweep import How, finish, opened, read_csv
 from simulation.studies.sweep_plan import Plan, Point
 from simulation.studies.sweep_runs import Runs
-from simulation.studies.sweep_store import RUNS
+from simulation.studies.sweep_store import RUNS, read_experiment_manifest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,10 +80,24 @@ def run_sensitivity(plan: Plan, how: How | None = None) -> SensitivityResult:
         _finish(runs, parts)
         for method, table in tables.items():
             runs.store.replace(f"indices_{method}.csv", _writes(table))
+        runs.store.manifest["notes"] = notes
+        runs.store.write_manifest()
         folder = runs.store.folder
         entries = read_csv(folder / RUNS, ("error",))
         count = sum(len(part) for part in parts.values())
         return SensitivityResult(plan, tables, entries, count, tuple(notes), folder if how.folder is not None else None)
+
+
+def read_sensitivity(plan: Plan, folder: Path) -> SensitivityResult:
+    """A stored analysis. Raises StoreError where a table of it is missing or damaged."""
+    tables = {
+        method: read_csv(folder / f"indices_{method}.csv", ("parameter",))
+        for method in (TORNADO, SCREENING, SOBOL)
+        if (folder / f"indices_{method}.csv").is_file()
+    }
+    runs = read_csv(folder / RUNS, ("error",))
+    notes = tuple(str(note) for note in read_experiment_manifest(folder).get("notes", ()))
+    return SensitivityResult(plan, tables, runs, int(runs["point"].nunique()), notes, folder)
 
 
 def _writes(table: "pd.DataFrame") -> Callable[[Path], object]:

@@ -30,6 +30,10 @@ def test_it_writes_table_page_and_picture(evidence: Path) -> None:
     page = (evidence / "evidence.md").read_text(encoding="utf-8")
     assert "Measured by `centricity claims --only falsifiers --quick`" in page
     assert (evidence / "evidence" / "scorecard.png").stat().st_size > 10_000
+    html = (evidence / "evidence" / "report.html").read_text(encoding="utf-8")
+    assert "<h2>Falsifiers</h2>" in html
+    assert start("report", evidence).code == 0
+    assert (evidence / "evidence" / "report.html").read_text(encoding="utf-8") == html
 
 
 def test_nothing_is_replaced_unless_asked(evidence: Path) -> None:

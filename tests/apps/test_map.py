@@ -34,6 +34,10 @@ def test_a_map_is_printed_drawn_and_stored(centricity, file, tmp_path):
     assert "2 points simulated with 2 runs each" in done.out
     assert (folder / "figures" / "map.png").stat().st_size > 10_000
     assert (folder / "figures" / "map.svg").exists()
+    html = (folder / "report.html").read_bytes()
+    assert html.count(b"<figure") == 1
+    assert centricity("report", folder).code == 0
+    assert (folder / "report.html").read_bytes() == html
     winners = pd.read_csv(folder / "winners.csv")
     assert len(winners) == 2 * 2
     again = centricity("map", file, "--out", folder, "--jobs", 1, "--resume", "--json")

@@ -34,6 +34,10 @@ def test_an_analysis_is_printed_drawn_and_stored(centricity, file, tmp_path):
     assert "What drives it?" in done.out
     assert "customer-centric less that with service-only" in " ".join(done.out.split())
     assert {path.name for path in (folder / "figures").iterdir()} >= {"tornado.png", "morris.png"}
+    html = (folder / "report.html").read_bytes()
+    assert html.count(b"<figure") >= 2
+    assert centricity("report", folder).code == 0
+    assert (folder / "report.html").read_bytes() == html
     assert (folder / "indices_morris.csv").exists()
     again = centricity("sensitivity", file, "--out", folder, "--jobs", 1, "--resume", "--json")
     assert again.object["points"] == 5 + 6 + 8

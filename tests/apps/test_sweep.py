@@ -30,8 +30,13 @@ def test_a_sweep_prints_every_point_and_stores_every_run(centricity, file, tmp_p
     assert "8 runs; about" in done.err
     assert {path.name for path in (tmp_path / "result").iterdir()} == {
         *("points.csv", "outcomes.parquet", "summary.csv", "comparison.csv", "runs.csv", "manifest.json"),
-        *("scenario.toml", "experiment.toml", "journal.jsonl"),
+        *("scenario.toml", "experiment.toml", "journal.jsonl", "report.html"),
     }
+    html = (tmp_path / "result" / "report.html").read_bytes()
+    assert b"Does switching cost matter?" in html
+    rebuilt = centricity("report", tmp_path / "result")
+    assert rebuilt.code == 0
+    assert (tmp_path / "result" / "report.html").read_bytes() == html
     assert len(pd.read_csv(tmp_path / "result" / "runs.csv")) == 8
     again = centricity("sweep", tmp_path / "result" / "experiment.toml", "--out", tmp_path / "again", "--jobs", 1)
     assert again.code == 0

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from simulation.presentation.report.document import LIVE_CHAPTERS, STILL_CHAPTER
 from simulation.presentation.report.scene import scenes
 from simulation.presentation.style import STRATEGY_COLOURS
 from simulation.studies.study import StudyResult
+from tests.presentation.browser import opened
 from tests.presentation.report_material import hostile_scenario, manifest_of, run_really
 
 VOID = {"meta", "input", "br", "hr", "img", "link"}
@@ -214,3 +216,22 @@ def test_the_more_scenarios_the_less_is_told_of_each(study: StudyResult) -> None
     assert [section.heading for section in short.sections] == ["What happens over time", "Money"]
     assert sum(len(picture.svg) for section in long.sections for picture in section.pictures) * STILL_CHAPTERS < 4_000_000
     assert sum(len(picture.svg) for section in short.sections for picture in section.pictures) < 60_000
+
+
+@pytest.mark.one_python
+def test_a_real_browser_opens_it_without_network_and_without_complaint(html: str, tmp_path: Path) -> None:
+    dom, complaints = opened(html, tmp_path, "--dump-dom")
+    assert complaints == []
+    assert 'class="drawn"' in dom
+    assert dom.count("bk-") > 10            # the curves are drawn again by the script
+    assert "<img" not in dom
+
+
+@pytest.mark.one_python
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_it_is_readable_without_scripts_at_every_width(html: str, tmp_path: Path, width: int) -> None:
+    picture = tmp_path / "page.png"
+    still = re.sub(r"<script.*?</script>", "", html, flags=re.S)
+    _, complaints = opened(still, tmp_path, f"--screenshot={picture}", f"--window-size={width},1000")
+    assert complaints == []
+    assert picture.stat().st_size > 20_000  # an empty page takes a few thousand bytes
