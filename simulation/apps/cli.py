@@ -19,6 +19,7 @@ from simulation.apps.dashboard.command import dashboard
 from simulation.apps.guard import DONE, INTERRUPTED, RUN_FAILED
 from simulation.apps.map import map_
 from simulation.apps.report import report
+from simulation.apps.rounds import rounds
 from simulation.apps.sensitivity import sensitivity
 from simulation.apps.stories import stories
 from simulation.apps.streams import give_up_on_stdout, prepare
@@ -41,6 +42,7 @@ app.command("compare", rich_help_panel=SIMULATE)(run.compare)
 app.command("sweep", rich_help_panel=EXPERIMENTS)(sweep)
 app.command("calibrate", rich_help_panel=EXPERIMENTS)(calibrate)
 app.command("stories", rich_help_panel=TEACH)(stories)
+app.command("rounds", rich_help_panel=TEACH)(rounds)
 app.command("map", rich_help_panel=EXPERIMENTS)(map_)
 app.command("sensitivity", rich_help_panel=EXPERIMENTS)(sensitivity)
 app.command("allocate", rich_help_panel=EXPERIMENTS)(allocate)

@@ -3,12 +3,13 @@
 import math
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from simulation.apps.guard import guarded
-from simulation.apps.options import AsJson, Jobs, Quiet, Replications
+from simulation.apps.options import AsJson, Force, Jobs, Quiet, Replications
 from simulation.apps.progress import RunProgress
 from simulation.apps.streams import Voice
 
@@ -24,8 +25,13 @@ def stories(
         str | None,
         typer.Option("--predict", metavar="X", help="Your prediction: a number, or MONTH:VALUE,... for a drawn line."),
     ] = None,
+    teacher_pack: Annotated[
+        Path | None,
+        typer.Option("--teacher-pack", metavar="DIR", help="Writes lesson plans, worksheets and answer keys instead."),
+    ] = None,
     replications: Replications = None,
     jobs: Jobs = 1,
+    force: Force = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -33,6 +39,9 @@ def stories(
     from simulation.studies.stories.catalogue import STORIES, story
 
     voice = Voice(quiet, as_json)
+    if teacher_pack is not None:
+        write_teacher_pack(teacher_pack, voice, replications, jobs or 1, force)
+        return
     if name is None:
         for one in STORIES:
             voice.answer(f"{one.key:24}{one.question}")
@@ -45,6 +54,28 @@ def stories(
     if said is None and not quiet and not as_json and sys.stdin.isatty():
         said = _read(told, typer.prompt("Your prediction (empty: none)", default="", show_default=False))
     _show(told, said, replications, jobs or 1, voice)
+
+
+def write_teacher_pack(folder: Path, voice: Voice, replications: int | None = None, jobs: int = 1, force: bool = False) -> None:
+    """Plays every story and writes its pages. Raises StoreError where a page is there already and `force` is not given."""
+    from simulation.presentation.stories.teaching import NUMBERS, kept, numbers_text, pages
+    from simulation.records.files import StoreError, explained, write_text
+    from simulation.studies.stories.catalogue import STORIES
+    from simulation.studies.stories.playing import play
+
+    if (folder / NUMBERS).exists() and not force:
+        raise StoreError(f"{folder} holds a teacher's pack already; choose another folder, or replace it with --force")
+    found = {}
+    for told in STORIES:
+        with RunProgress(voice, told.title) as progress:
+            found[told.key] = kept(play(told, replications=replications, jobs=jobs, progress=progress))
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(folder / NUMBERS, numbers_text(found))
+        for file, text in pages(found).items():
+            write_text(folder / file, text)
+    voice.answer(f"{folder}: {', '.join(sorted(pages(found)))}")
+    voice.object({"folder": str(folder), "pages": sorted(pages(found))})
 
 
 def _show(told: "Story", said: Any, replications: int | None, jobs: int, voice: Voice) -> None:

@@ -107,7 +107,7 @@ def static_html(stories: list[Told], version: str) -> str:
     from simulation.presentation.report.charts import library
 
     page = (
-        _environment()
+        environment()
         .get_template("static.html.j2")
         .render(
             told=stories,
@@ -120,8 +120,8 @@ def static_html(stories: list[Told], version: str) -> str:
             version=version,
             data=_in_script([one.data for one in stories]),
             library=_safe(library()),
-            style=_text("static.css"),
-            script=_text("static.js"),
+            style=text_of("static.css"),
+            script=text_of("static.js"),
         )
     )
     return page.replace("/* colours on dark paper */", dark_rules(page))
@@ -148,7 +148,8 @@ def _safe(script: str) -> str:
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """What fills the templates that stand beside this file."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -163,5 +164,6 @@ def _environment() -> "Environment":
     return environment
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """A file that stands beside the templates."""
     return (resources.files(__package__ or "") / "templates" / name).read_text(encoding="utf-8")
