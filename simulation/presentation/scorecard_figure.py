@@ -92,7 +92,7 @@ def finding_in(cards: Mapping[str, Sequence[Finding]]) -> str:
 def _column(figure: "Figure", card: str, findings: Sequence[Finding], left: float, width: float, top: float) -> None:
     from matplotlib.lines import Line2D
 
-    title = broken(TITLES[card], 30)
+    title = broken(TITLES[card], 27)
     figure.text(left, top, "\n".join(title), fontsize=17, fontweight="bold", va="top", color=INK, linespacing=1.1)
     start = top - 0.085
     step = (start - FOOT) / ROWS

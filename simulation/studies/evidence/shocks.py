@@ -21,7 +21,7 @@ ONSET, LASTS, FOLLOWED = 13, 3, 48
 DEVIATIONS = 2.0
 """By how many standard deviations between firms failures are more frequent: of their logarithm, a parameter."""
 
-RUNS_FACTOR = 3
+RUNS_FACTOR = 2
 """So many times as many runs as elsewhere, since the effect is small."""
 
 FRONT, BACK = "front line", "back office"
