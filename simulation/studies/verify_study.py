@@ -13,7 +13,7 @@ from simulation.records.panel import quota, sampled
 from simulation.records.parts import MARKET, RunKey, blocks_in, blocks_of, damaged_parts, read_parts
 from simulation.records.result_folder import PARTS, RUNS, TABLES, read_runs, read_scenarios
 from simulation.scenario.errors import ScenarioError
-from simulation.studies.study import PAGES, VERDICT_FILE, load_study
+from simulation.studies.study import PAGES, VERDICT_FILE, WHY_FILE, load_study
 from simulation.studies.tasks import Task, own_world, tasks_for
 from simulation.studies.verification import Asked, Verification, run_again, spread
 from simulation.studies.workers import RunResult
@@ -121,6 +121,7 @@ def _check_what_follows(found: Verification) -> None:
     texts = {
         "summary.csv": csv_text(study.summary),
         "comparison.csv": csv_text(study.comparison),
+        WHY_FILE: csv_text(study.why),
         "why.csv": csv_text(study.why),
         "dictionary.csv": csv_text(dictionary_frame()),
         VERDICT_FILE: json.dumps(verdicts, indent=2, ensure_ascii=False) + "\n",

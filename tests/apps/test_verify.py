@@ -93,7 +93,7 @@ def test_one_number_changed_in_the_last_bit_is_found(study: Path, centricity: Ce
 
 @pytest.mark.parametrize("name", [
     "series.parquet", "twins.parquet", "market.parquet", "panel.parquet", "runs.csv", "summary.csv", "comparison.csv",
-    "verdict.json", "scenario.toml", "manifest.json", "report.html", "dictionary.csv",
+    "verdict.json", "scenario.toml", "manifest.json", "report.html", "why.csv",
 ])  # fmt: skip
 @pytest.mark.parametrize("damage", ["deleted", "cut off"])
 def test_a_file_that_is_missing_or_cut_off_is_named(study: Path, centricity: Centricity, name: str, damage: str) -> None:

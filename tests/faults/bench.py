@@ -51,7 +51,7 @@ values = [1.0, 2.0, 3.0]
 SAME = {
     "run": (
         *("series.parquet", "twins.parquet", "market.parquet", "segments.parquet", "departments.parquet", "panel.parquet"),
-        *("cohorts.parquet", "summary.csv", "comparison.csv", "verdict.json", "dictionary.csv", "scenario.toml"),
+        *("cohorts.parquet", "summary.csv", "comparison.csv", "why.csv", "verdict.json", "dictionary.csv", "scenario.toml"),
     ),
     "sweep": ("points.csv", "outcomes.parquet", "summary.csv", "comparison.csv", "experiment.toml", "scenario.toml"),
 }
