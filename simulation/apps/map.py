@@ -16,6 +16,7 @@ from simulation.apps.options import (
     Quiet,
     Replications,
     Resume,
+    Scheduler,
     Seed,
     SetValues,
 )
@@ -40,6 +41,7 @@ def map_(
     engine: Engine = None,
     jobs: Jobs = None,
     only_estimate: OnlyEstimate = False,
+    scheduler: Scheduler = None,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -55,7 +57,7 @@ def map_(
     if only_estimate:
         say_estimate(plan, most_points(plan) * plan.replications * len(plan.worlds), jobs, voice)
         return
-    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_map(plan, how))
+    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_map(plan, how), scheduler)
     pictures = _drawn(result)
     reported(result)
     _tell(result, pictures, voice)

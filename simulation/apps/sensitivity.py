@@ -16,6 +16,7 @@ from simulation.apps.options import (
     Quiet,
     Replications,
     Resume,
+    Scheduler,
     Seed,
     SetValues,
 )
@@ -40,6 +41,7 @@ def sensitivity(
     engine: Engine = None,
     jobs: Jobs = None,
     only_estimate: OnlyEstimate = False,
+    scheduler: Scheduler = None,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -57,7 +59,7 @@ def sensitivity(
         say_estimate(plan, most_points(plan) * plan.replications * len(plan.worlds), jobs, voice)
         return
     try:
-        result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_sensitivity(plan, how))
+        result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_sensitivity(plan, how), scheduler)
     except MissingOutput as error:
         voice.error(f"{plan.name}: {error} All finished runs are kept; the same command with --resume tries failed ones again.")
         raise typer.Exit(RUN_FAILED) from None

@@ -17,6 +17,7 @@ from simulation.apps.options import (
     Quiet,
     Replications,
     Resume,
+    Scheduler,
     Seed,
     SetValues,
 )
@@ -50,6 +51,7 @@ def why(
     engine: Engine = None,
     jobs: Jobs = None,
     only_estimate: OnlyEstimate = False,
+    scheduler: Scheduler = None,
     resume: Resume = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -66,7 +68,7 @@ def why(
     if only_estimate:
         say_estimate(plan, len(plan.design()) * plan.replications * len(plan.worlds), jobs, voice)
         return
-    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_why(switching, how))
+    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_why(switching, how), scheduler)
     pictures = _drawn(result)
     _tell(result, pictures, voice)
     end(result.runs, voice)

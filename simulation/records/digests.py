@@ -14,6 +14,11 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def digest_of_text(text: str) -> str:
+    """SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
 def digests_of(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """Name -> digest of those of the files that there are; a folder among the names means all files in it."""
     found: dict[str, str] = {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulation.records.digests import digest_of
+from simulation.records.digests import digest_of, digest_of_text
 from simulation.records.files import TEMPORARY, read_parquet, write_parquet
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def write_part(parts: Path, place: int, row: RunRow, tables: Mapping[str, "pd.Da
         for table, frame in tables.items():
             write_parquet(temporary / f"{table}.parquet", frame)
         files = {path.name: digest_of(path) for path in sorted(temporary.iterdir())}
-        (temporary / SAYS).write_text(json.dumps({**row._asdict(), "files": files}), encoding="utf-8")
+        said = json.dumps({**row._asdict(), "files": files})
+        (temporary / SAYS).write_text(f"{said}\n{digest_of_text(said)}\n", encoding="utf-8")
         if final.exists():
             shutil.rmtree(final)
         temporary.replace(final)
@@ -94,7 +95,10 @@ def part_folders(parts: Path) -> list[Path]:
 def _said(folder: Path) -> tuple[RunRow, dict[str, str]] | None:
     """What a part says of itself: its row, and the digests of its tables; None where it cannot be read."""
     try:
-        content = json.loads((folder / SAYS).read_text(encoding="utf-8"))
+        said, _, digest = (folder / SAYS).read_text(encoding="utf-8").partition("\n")
+        if digest.strip() != digest_of_text(said):
+            return None
+        content = json.loads(said)
         files = content.pop("files", {})
         return RunRow(**content), dict(files)
     except (OSError, ValueError, TypeError, AttributeError):

@@ -9,10 +9,7 @@ from typing import Any
 from simulation.records.digests import not_as_written
 from simulation.records.files import TEMPORARY, StoreError
 from simulation.records.parts import MARKET, RunKey, RunRow, damaged_parts, read_parts
-from simulation.records.result_folder import PARTS, RUNS, TABLES, read_runs
-
-FILES = "files"
-"""Entry of the manifest with the digests of the tables; it is there while no table is being rewritten."""
+from simulation.records.result_folder import FILES, PARTS, RUNS, TABLES, read_runs
 
 
 @dataclass(frozen=True)

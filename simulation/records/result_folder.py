@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.records.digests import not_as_written
 from simulation.records.files import TEMPORARY, StoreError, read_parquet
 from simulation.records.lock import LOCK
 from simulation.records.parts import RunRow, read_parts
@@ -21,6 +22,9 @@ TABLES = ("series", "market", "segments", "departments", "panel", "cohorts")
 
 STUDY = "study"
 """Kind of a result, as its manifest says it; experiments of another kind say theirs."""
+
+FILES = "files"
+"""Entry of the manifest with the digests of the tables; it is there while no table is being rewritten."""
 
 RUNS = "runs.csv"
 ROBUSTNESS = "robustness.csv"
@@ -63,7 +67,7 @@ def check_usable(folder: Path, wanted: dict[str, Any], resume: bool = False, for
             "chooses another folder."
         )
     planned = {scenario["name"]: scenario["replications"] for scenario in wanted["scenarios"]}
-    for row in sorted(_readable_runs(folder), key=lambda row: -row.replication):
+    for row in sorted(_readable_runs(folder, stored), key=lambda row: -row.replication):
         if row.replication >= planned.get(row.scenario, 0):
             raise StoreError(
                 f"{folder}: holds {row.replication + 1} replications of {row.scenario} already, so that many "
@@ -139,8 +143,11 @@ def _merged_rows(path: Path) -> list[RunRow]:
         raise StoreError(f"{path}: cannot be read as a table; it seems damaged.") from error
 
 
-def _readable_runs(folder: Path) -> list[RunRow]:
+def _readable_runs(folder: Path, stored: dict[str, Any]) -> list[RunRow]:
     """The runs as far as they can be read: damage is repaired when the study is continued."""
+    digest = (stored.get(FILES) or {}).get(RUNS)
+    if digest is not None and not_as_written(folder, {RUNS: digest}):
+        return []
     try:
         return read_runs(folder)
     except StoreError:

@@ -20,8 +20,9 @@ from simulation.records.parts import (
     write_part,
 )
 from simulation.records.provenance import MANIFEST, new_manifest, now, write_manifest
-from simulation.records.repair import FILES, remains
+from simulation.records.repair import remains
 from simulation.records.result_folder import (
+    FILES,
     PARTS,
     ROBUSTNESS,
     RUNS,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.records.digests import digests_of
 from simulation.records.files import StoreError, explained, read_parquet
 from simulation.records.provenance import new_manifest, now
-from simulation.records.repair import FILES
+from simulation.records.result_folder import FILES
 from simulation.studies.replications import Progress
 from simulation.studies.sweep_plan import Plan, Point
 from simulation.studies.sweep_runs import Estimate, Runs, estimated

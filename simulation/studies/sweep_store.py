@@ -8,6 +8,7 @@ import json
 import math
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -109,9 +110,10 @@ class Journal:
         return entry
 
     def close(self) -> None:
-        """Leaves the file."""
+        """Leaves the file. A line that could not be written (full disk) has been told then, and does not count."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
             self._file = None
 
     def _note(self, entry: Entry, place: int) -> None:

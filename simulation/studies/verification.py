@@ -9,8 +9,7 @@ from simulation.records.digests import not_as_written
 from simulation.records.files import StoreError
 from simulation.records.lock import FolderLock
 from simulation.records.provenance import MANIFEST, code_digest, packages
-from simulation.records.repair import FILES
-from simulation.records.result_folder import CONTENTS
+from simulation.records.result_folder import CONTENTS, FILES
 from simulation.studies.replications import Progress, run_tasks
 from simulation.studies.workers import RunResult, Simulate
 
