@@ -83,7 +83,7 @@ def work_chart(life: "WorkingLife", month: int, last: int, look: Look) -> Option
         for name, colour in (("engagement", BLUE), ("orientation", GREEN), ("skill", ORANGE), ("fatigue", PURPLE))
     ]
     options = line_chart(lines, month, last, Axis(0.0, 1.0, 0.25), Unit("number"), look)
-    options["grid"]["right"] = round(6 * look.size)
+    options["grid"]["right"] = round(7.4 * look.size)
     return options
 
 

@@ -159,7 +159,8 @@ def line_chart(
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT, "fontSize": look.size, "color": look.ink},
-        "grid": {"left": 8, "right": round(6.5 * look.size) if named else look.size, "top": 16, "bottom": 4,
+        "grid": {"left": 8, "right": round(6.5 * look.size) if named else look.size, "top": 16,
+                 "bottom": round(0.4 * look.size),
                  "containLabel": True},
         "tooltip": {
             "trigger": "axis", "confine": True, ":formatter": _tooltip_script(number), "backgroundColor": look.ground,

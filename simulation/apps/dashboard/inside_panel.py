@@ -132,8 +132,8 @@ class InsidePanel:
         colours = views.colours_of(session)
         self.body.clear()
         with self.body:
-            with ui.element("div").classes("chips"):
-                ui.label(f"Inside {session.firm}").style("font-size:1.25rem;font-weight:700;margin-right:.4rem")
+            with ui.element("div").classes("chips tight"):
+                ui.label(f"Inside {session.firm}").style("font-size:1.15rem;font-weight:700;margin-right:.3rem")
                 for name in session.worlds:
                     chip = ui.button(name, on_click=lambda one=name: self.choose_world(one)).props("flat no-caps")
                     chip.style(f"color:{page.look.type(colours[name])} !important;font-weight:700")
@@ -163,8 +163,8 @@ class InsidePanel:
         with ui.element("div").classes("chips tight"):
             ui.button("Somebody who left", on_click=lambda: self.somebody()).props("flat no-caps")
             ui.button("Somebody who stayed", on_click=lambda: self.somebody(stayed=True)).props("flat no-caps")
-            number = ui.number("Customer", value=self.life.number if self.life else 0, min=0, format="%d")
-            number.props("dense outlined").style("width:6.5rem")
+            number = ui.number(value=self.life.number if self.life else 0, min=0, format="%d")
+            number.props('dense outlined prefix="No." aria-label="Customer number"').style("width:6.5rem")
             number.on("change", lambda: self.number(number.value))
         self.headline = ui.label("").classes("headline")
         self.why = ui.label("").classes("sentence")

@@ -128,6 +128,7 @@ class Course:
         from simulation.engines.simulation_run import forget
 
         market = Market(self.scenario, replication=self.replication)
+        market.collecting = False  # what Mesa's collector would keep stands in the tables already
         forget(market)  # the compiled engine makes no agents after the start, so Mesa's table need not hold it
         return market
 
