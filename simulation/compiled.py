@@ -68,8 +68,8 @@ def _cache_folder() -> Path | None:
     try:
         folder = _cache_home() / "centricity" / _sources_digest()
         if _can_be_written(folder):
-            return folder
-        if (folder / MARK).exists():
+            return folder if _is_the_users_own(folder) else None
+        if (folder / MARK).exists() and _is_the_users_own(folder):
             copy = Path(tempfile.mkdtemp(prefix="centricity-"))
             atexit.register(shutil.rmtree, copy, ignore_errors=True)
             shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copy)
@@ -83,11 +83,17 @@ def _cache_folder() -> Path | None:
 
 def _can_be_written(folder: Path) -> bool:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:
         return False
+
+
+def _is_the_users_own(folder: Path) -> bool:
+    """Whether nobody but the user and the administrator can write to a folder: Numba runs what it finds there."""
+    status = folder.stat()
+    return not hasattr(os, "getuid") or (status.st_uid in (0, os.getuid()) and not status.st_mode & 0o022)
 
 
 CACHE_FOLDER = _cache_folder()

@@ -1,6 +1,5 @@
 """Command `allocate`: the best division of an improvement budget over what it can buy, and when each part starts."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +8,9 @@ import typer
 from simulation.apps.guard import Interrupted, guarded
 from simulation.apps.options import AsJson, Choice, Engine, Force, Jobs, Months, Out, Quiet, Resume, Seed, SetValues
 from simulation.apps.progress import RunProgress
+from simulation.apps.result_names import folder_for
 from simulation.apps.streams import Voice
-from simulation.apps.sweep import RESULTS, processors
+from simulation.apps.sweep import processors
 
 if TYPE_CHECKING:
     from simulation.studies.allocation import Allocation
@@ -53,7 +53,7 @@ def allocate(
 
     voice = Voice(quiet, as_json)
     (scenario,) = Choice(set_values or (), seed, None, months, engine).load([file])
-    folder = out or RESULTS / (re.sub(r"[^\w.-]+", "_", scenario.name) + "_programme")
+    folder = out or folder_for(f"{scenario.name}_programme")
     effort = Effort(evaluations, search_runs, max(3 * search_runs, 2), replications)
     if scenario.company.needs_fit:
         voice.note("Fitting the model to the figures of the company takes about half a minute.")

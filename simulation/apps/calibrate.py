@@ -1,6 +1,5 @@
 """Command `calibrate`: fits named parameters to a table of who stayed, or to other targets, and shows the set that passes."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +8,13 @@ import typer
 from simulation.apps.guard import RUN_FAILED, guarded
 from simulation.apps.options import AsJson, Force, Jobs, Out, Quiet, Replications, Seed, SetValues
 from simulation.apps.progress import RunProgress
+from simulation.apps.result_names import folder_for
 from simulation.apps.streams import Voice
 
 if TYPE_CHECKING:
     from simulation.studies.calibration.study import Calibrated
 
-RESULTS, FIGURES, PICTURE = Path("results"), "figures", "calibration"
+FIGURES, PICTURE = "figures", "calibration"
 
 
 @guarded
@@ -45,7 +45,7 @@ def calibrate(
 
     voice = Voice(quiet, as_json)
     plan = load_calibration(file, data, Said(set_values or (), seed, replications))
-    folder = out or RESULTS / re.sub(r"[^\w.-]+", "_", plan.name)
+    folder = out or folder_for(plan.name)
     check_free(folder, force)
     points, runs = planned_points(plan), planned_points(plan) * plan.base.run.replications
     voice.note(f"{points:,} points, {runs:,} runs of {plan.base.run.months} months at most")

@@ -1,6 +1,5 @@
 """Commands `run` and `compare`: simulate, compare, and keep the result."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +29,7 @@ from simulation.apps.options import (
     UntilWidth,
 )
 from simulation.apps.progress import RunProgress
+from simulation.apps.result_names import folder_for
 from simulation.apps.streams import Voice
 
 if TYPE_CHECKING:
@@ -43,9 +43,6 @@ DRAWS = 60
 
 MANY_DRAWS = 400
 """Draws where `--robustness` names no number."""
-
-RESULTS = Path("results")
-"""Folder in which a result lies where no other is named."""
 
 
 class Until(NamedTuple):
@@ -183,7 +180,7 @@ def _study(
     from simulation.apps.outcome import tell
 
     until.check()
-    folder = out or RESULTS / "_vs_".join(re.sub(r"[^\w.-]+", "_", s.name) for s in scenarios)
+    folder = out or folder_for("_vs_".join(s.name for s in scenarios))
     title = " and ".join(scenario.name for scenario in scenarios)
     if any(scenario.company.needs_fit for scenario in scenarios):
         voice.note("Fitting the model to the figures of the company takes about half a minute.")
@@ -230,7 +227,7 @@ def _watch(file: str, choice: Choice, out: Path | None, jobs: int | None, robust
         message = "only a file of your own can be watched"
         raise ScenarioError([Problem(message, file=file, allowed="for instance one made with centricity new mine.toml")])
     few = replace(choice, replications=choice.replications or FEW_RUNS)
-    folder = out or RESULTS / (re.sub(r"[^\w.-]+", "_", Path(file).stem) + "_watched")
+    folder = out or folder_for(f"{Path(file).stem}_watched")
     watch(file, few, folder, jobs or _processors(), 0 if robustness == DRAWS else robustness, voice)
 
 

@@ -1,6 +1,5 @@
 """Command `sweep`, and what the commands about experiments have in common."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -23,6 +22,7 @@ from simulation.apps.options import (
     SetValues,
 )
 from simulation.apps.progress import RunProgress
+from simulation.apps.result_names import folder_for
 from simulation.apps.run import on_cluster
 from simulation.apps.streams import Voice
 
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from simulation.studies.sweep import How, SweepResult
     from simulation.studies.sweep_plan import Plan
     from simulation.studies.sweep_runs import Estimate
-
-RESULTS = Path("results")
-"""Folder in which a result lies where no other is named."""
 
 Result = TypeVar("Result")
 
@@ -97,7 +94,7 @@ def carry_out(
     from simulation.studies.sweep import How
     from simulation.studies.sweep_runs import SweepInterrupted
 
-    folder = out or RESULTS / re.sub(r"[^\w.-]+", "_", plan.name)
+    folder = out or folder_for(plan.name)
     processes = jobs or processors()
     try:
         with on_cluster(scheduler) as executor, RunProgress(voice, f"Simulating {plan.name}") as progress:

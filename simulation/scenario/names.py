@@ -10,7 +10,13 @@ from simulation.scenario.source import Source
 from simulation.scenario.toml_lines import Path
 
 LONGEST_NAME = 60
-ALLOWED = f"1 to {LONGEST_NAME} printable characters, without slashes, double quotes, and spaces at the ends"
+FORMULA = "=+-@"
+"""Signs with which a cell must not begin: a spreadsheet that opens a table would compute it."""
+
+ALLOWED = (
+    f"1 to {LONGEST_NAME} printable characters, without slashes, double quotes, spaces at the ends, "
+    f"and {' '.join(FORMULA)} at the beginning"
+)
 
 
 def problems_with_names(source: Source, model: type[BaseModel]) -> list[Problem]:
@@ -71,5 +77,6 @@ def is_plain(name: str) -> bool:
         and name == name.strip()
         and name.isprintable()
         and not set(name) & set('/\\"')
+        and name[0] not in FORMULA
         and name not in (".", "..")
     )

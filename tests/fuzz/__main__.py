@@ -11,7 +11,7 @@ import time
 from collections import Counter
 
 from tests.documents.blocks import replace_block
-from tests.fuzz.trial import LONGEST, MOST_GROWTH, Trial, run, warm_up
+from tests.fuzz.trial import LONGEST, MOST_GROWTH, Trial, run
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,14 +22,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="number that they are drawn from")
     parser.add_argument("--write", action="store_true", help="puts the result into docs/trust.md")
     options = parser.parse_args(arguments)
-    warm_up()
     start, trials = time.perf_counter(), []
-    for trial in run(options.seed, range(options.first, options.first + options.inputs)):
-        trials.append(trial)
-        if trial.fault:
-            print(f"input {trial.number} ({trial.kind}): {trial.fault}", flush=True)
-        if len(trials) % 1000 == 0:
-            print(f"{len(trials)} inputs after {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+    try:
+        for trial in run(options.seed, range(options.first, options.first + options.inputs)):
+            trials.append(trial)
+            if trial.fault:
+                print(f"input {trial.number} ({trial.kind}): {trial.fault}", flush=True)
+            if len(trials) % 1000 == 0:
+                print(f"{len(trials)} inputs after {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        print("Interrupted; this is what was tried so far.", file=sys.stderr)
     text = table(trials, options.seed)
     print(text)
     if options.write:

@@ -5,13 +5,12 @@ from collections import Counter
 import pytest
 
 from tests.fuzz.inputs import SHARES, Input, made
-from tests.fuzz.trial import run, tried, warm_up
+from tests.fuzz.trial import run, tried
 
 SOME = 200
 
 
 def test_whatever_is_given_is_accepted_or_refused() -> None:
-    warm_up()
     trials = list(run(seed=7, numbers=range(SOME)))
     assert [trial for trial in trials if trial.fault] == []
     assert len(trials) == SOME

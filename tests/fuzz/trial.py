@@ -88,7 +88,7 @@ def laid(one: Input, folder: Path) -> set[Path]:
 
 
 def warm_up() -> None:
-    """Imports what commands need and compiles the engine, which each process would otherwise do for itself."""
+    """Imports what commands need and compiles the engine, so that no input pays for it."""
     one = Input("warm", {"mine.toml": EXPERIMENT.encode()}, commands=[["sweep", "--estimate", "mine.toml"]])
     fault = tried(one, 0).fault
     if fault and "MB" not in fault:
@@ -135,7 +135,7 @@ class Screen(io.TextIOWrapper):
         return self.kept.getvalue().decode("utf-8", "backslashreplace")
 
 
-def run(seed: int, numbers: Sequence[int], batch: int = 200) -> Iterator[Trial]:
+def run(seed: int, numbers: Sequence[int], batch: int = 500) -> Iterator[Trial]:
     """Tries the inputs of these numbers, a fresh process for each batch and after each hang or crash."""
     waiting = list(numbers)
     while waiting:
@@ -173,8 +173,9 @@ def _batch(seed: int, numbers: Sequence[int]) -> Iterator[Trial]:
 
 def _serve(seed: int, numbers: Sequence[int], writing: int) -> None:
     """The life of a child process: tries its inputs and tells of each in one line."""
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     try:
+        warm_up()
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
         with os.fdopen(writing, "w", encoding="utf-8", buffering=1) as lines:
             for number in numbers:
                 one = tried(made(seed, number), number)

@@ -15,7 +15,7 @@ PER_FIRM = [entry for entry in parameters() if entry.key.startswith("firms[].") 
 PER_CHANGE = [entry for entry in parameters() if entry.key.startswith("firms[].changes[].")]
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S"), exclude_characters='/\\"'), min_size=1, max_size=20).filter(
-    lambda name: name not in (".", "..")
+    lambda name: name not in (".", "..") and name[0] not in "=+-@"
 )
 
 

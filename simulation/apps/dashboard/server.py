@@ -10,6 +10,7 @@ from nicegui import app, core, ui
 
 from simulation.apps.dashboard import deciding as deciding
 from simulation.apps.dashboard import inside_panel as inside_panel
+from simulation.apps.dashboard.bodies import BoundedBodies
 from simulation.apps.dashboard.page import Page
 from simulation.apps.dashboard.sources import session_of
 from simulation.scenario import Scenario
@@ -86,6 +87,7 @@ def serve(scenario: Scenario, port: int, ready: Callable[[], None], host: str = 
     ready     called when the page can be opened
     browser   whether to open one
     """
+    app.add_middleware(BoundedBodies)
     app.add_middleware(OwnGuestsOnly, names=names_for(host, port))
     core.sio.eio.cors_allowed_origins = [f"http://{name}" for name in names_for(host, port)]
     session_of(scenario).prepare()

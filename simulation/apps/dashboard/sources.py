@@ -100,7 +100,7 @@ def handed_over(name: str, content: bytes) -> Session:
         try:
             base = read_file(file).data.get(EXTENDS)
             allowed = {f"{one}.toml" for one in shipped_names()} | set(shipped_names())
-            if isinstance(base, str) and base not in allowed and base.removeprefix("../") not in allowed:
+            if isinstance(base, str) and base not in allowed:
                 raise ScenarioError(
                     [Problem("a file handed over can only extend a shipped scenario", file=str(file), key=EXTENDS, found=base,
                              allowed=", ".join(sorted(shipped_names())))]
