@@ -57,8 +57,9 @@ def report_of(folder: Path, text: str) -> Elements:
     outcome = start("run", folder / "mine.toml", *options)
     assert outcome.code == 0, outcome.err
     for picture in (folder / "out" / "figures").glob("*.svg"):
-        assert "<script" not in picture.read_text(encoding="utf-8")
-        assert "onerror" not in picture.read_text(encoding="utf-8").replace("onerror=alert(1)&gt;", "")
+        drawn = Elements(picture.read_text(encoding="utf-8"))
+        assert not {"script", "img", "iframe", "foreignobject"} & set(drawn.counts)
+        assert not [one for one in drawn.dangerous if " on" in one]
     return Elements((folder / "out" / "report.html").read_text(encoding="utf-8"))
 
 
@@ -68,7 +69,7 @@ def test_names_and_texts_stay_text_in_report_and_pictures(tmp_path: Path) -> Non
     nasty = nasty.replace('"Small"', "'</title></style></script><script>alert(1)</script>'")
     nasty = nasty.replace('"Does it pay?"', "'<iframe src=javascript:alert(1)></iframe>{{ 7*7 }}'")
     found, usual = report_of(tmp_path / "nasty", nasty), report_of(tmp_path / "usual", SMALL)
-    assert found.dangerous == []
+    assert set(found.dangerous) <= set(usual.dangerous)
     for tag in ("script", "img", "iframe", "style", "title", "object", "embed", "form", "link", "base", "meta"):
         assert found.counts.get(tag, 0) == usual.counts.get(tag, 0), tag
 
