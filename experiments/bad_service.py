@@ -30,10 +30,10 @@ MEASURES = (
 )
 LASTING = 12
 NOTE = (
-    "A bar begins when half of the lasting effect is there: of the mean paired difference over the last 12 months. Red: worse "
-    "than if it had gone on, blue: better."
+    "A bar begins when half of the lasting effect is there (of the mean paired difference over the last 12 months). Red: worse "
+    "than if it had gone on, blue: better. Grey: no clear effect that lasts."
 )
-REAL = {"market.customers": 3000, "run.replications": 40}
+REAL = {"market.customers": 3000, "run.replications": 12}
 QUICK = {"market.customers": 90, "run.months": 16, "run.warm_up_months": 1, "run.replications": 2}
 
 
@@ -57,7 +57,7 @@ def main() -> None:
     print(f"{finding(table)}.", expected(table, kept["low"] > 0), sep="\n")
 
     chosen.figure.parent.mkdir(parents=True, exist_ok=True)
-    rows = {row.measure.replace("_", " "): (row.months, row.better) for row in table.itertuples()}
+    rows = {row.measure.replace("_", " "): (onset(row.months), row.better) for row in table.itertuples()}
     subject = f"Frontline stops paying for its service in month {CUT}; compared with itself going on, same luck"
     months = scenario.run.months - CUT + 1
     onset_figure(rows, months, finding(table), subject, NOTE).savefig(chosen.figure, dpi=100)
@@ -71,17 +71,23 @@ def onsets(series: pd.DataFrame) -> pd.DataFrame:
         away = differences(series, name, "goes on")
         found = half_there(away[away["month"] >= CUT].dropna(), last=LASTING).iloc[0]
         better = (found["effect"] < 0) == (measure(name).better == "lower")
-        months = [int(found[end]) - CUT + 1 for end in ("month", "low", "high")]
-        rows.append((name, found["effect"], better, *months))
-    table = pd.DataFrame(rows, columns=["measure", "lasting_effect", "better", "months", "low", "high"])
+        effect = [found[end] for end in ("effect", "effect_low", "effect_high")]
+        rows.append((name, *effect, better, *(found[end] - CUT + 1 for end in ("month", "low", "high"))))
+    columns = ["measure", "lasting_effect", "from", "to", "better", "months", "months_from", "months_to"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("months", kind="stable").reset_index(drop=True)
+
+
+def onset(months: float) -> int | None:
+    """Months as a whole number; None where there are none."""
+    return int(months) if months == months else None
 
 
 def finding(table: pd.DataFrame) -> str:
     """What shows first, what last."""
-    worse = table[~table["better"]]
+    worse = table[~table["better"] & table["months"].notna()]
     if not len(worse):
-        return "Nothing is worse in the end than if the firm had gone on"
+        return "Nothing is clearly worse in the end than if the firm had gone on"
     first, last = worse.iloc[0], worse.iloc[-1]
     names = [row["measure"].replace("_", " ") for row in (first, last)]
     return f"Half of the harm is there in {names[0]} after {month(first)}, in {names[1]} after {month(last)}"
@@ -89,7 +95,7 @@ def finding(table: pd.DataFrame) -> str:
 
 def month(row: pd.Series) -> str:
     """So many months."""
-    return f"{row['months']} month{'' if row['months'] == 1 else 's'}"
+    return f"{row['months']:.0f} month{'' if row['months'] == 1 else 's'}"
 
 
 def expected(table: pd.DataFrame, pays: bool) -> str:

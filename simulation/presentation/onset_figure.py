@@ -41,7 +41,7 @@ def onset_figure(
             if onset is not None:
                 colour = BLUE if better else VERMILLION
                 axes.barh(y, months - onset, left=onset, height=0.56, color=colour, zorder=2)
-            text = "not clear within these months" if onset is None else f"after {onset} month{'' if onset == 1 else 's'}"
+            text = "no clear effect that lasts" if onset is None else f"after {onset} month{'' if onset == 1 else 's'}"
             right = onset is not None and onset > 0.25 * months
             at = 0.01 * months if onset is None else onset
             axes.annotate(text, (at, y), xytext=(-8 if right else 8, 0), textcoords="offset points", va="center",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 
+SMOOTHED = 3
+"""Months over whose mean a difference is looked at, so that a single month decides nothing."""
+
 RESAMPLES = 1000
 """Bootstrap samples behind the interval of a month."""
 
@@ -128,13 +131,14 @@ def _first_run(sides: "np.ndarray", months: Sequence[int], several: int) -> int 
 
 
 def half_there(differences: "pd.DataFrame", seed: int = 1, last: int = 12) -> "pd.DataFrame":
-    """From which month on half of a version's lasting effect is there: its mean difference stays at or beyond half of
-    what it is in the mean of the last months.
+    """In which month half of a version's lasting effect is there: the mean of three months reaches half of what the
+    difference is in the mean of the last months.
 
     differences  as above
     last         months at the end whose mean is the lasting effect
-    returns      columns version, effect (its mean), month, low, high (95 % bootstrap interval of the month over the
-                 runs; runs are drawn with replacement)
+    returns      columns version, effect with its 95 % interval effect_low, effect_high (paired, Student's t), month, low,
+                 high (95 % bootstrap interval of the month over the runs). NaN months where the effect is not clear:
+                 half of nothing is there at once
     """
     import numpy as np
     import pandas as pd
@@ -143,23 +147,26 @@ def half_there(differences: "pd.DataFrame", seed: int = 1, last: int = 12) -> "p
     for name, own in differences.groupby("strategy", sort=False):
         wide = own.pivot(index="replication", columns="month", values="difference").sort_index(axis=1).dropna()
         values, months = wide.to_numpy(float), wide.columns.to_numpy(int)
-        runs = len(values)
-        drawn = np.random.default_rng([seed, runs]).multinomial(runs, np.full(runs, 1 / runs), size=RESAMPLES) / runs
-        mean = values.mean(axis=0, keepdims=True)
-        found = months[_half_places(drawn @ values, last)]
-        low, high = np.quantile(found, [0.025, 0.975], method="inverted_cdf")
-        month = int(months[_half_places(mean, last)[0]])
-        rows.append((str(name), float(mean[0, -last:].mean()), month, int(low), int(high)))
-    return pd.DataFrame(rows, columns=["version", "effect", "month", "low", "high"])
+        ends = values[:, -last:].mean(axis=1, keepdims=True)
+        found = paired(ends, np.zeros_like(ends), np.zeros(1, dtype=bool))
+        effect = [float(field[0]) for field in (found.estimate, found.low, found.high)]
+        reached = [np.nan] * 3
+        if effect[1] > 0 or effect[2] < 0:
+            runs = len(values)
+            drawn = np.random.default_rng([seed, runs]).multinomial(runs, np.full(runs, 1 / runs), size=RESAMPLES) / runs
+            low, high = np.quantile(months[_half_places(drawn @ values, last)], [0.025, 0.975], method="inverted_cdf")
+            reached = [float(months[_half_places(values.mean(axis=0, keepdims=True), last)[0]]), float(low), float(high)]
+        rows.append((str(name), *effect, *reached))
+    return pd.DataFrame(rows, columns=["version", "effect", "effect_low", "effect_high", "month", "low", "high"])
 
 
 def _half_places(courses: "np.ndarray", last: int) -> "np.ndarray":
-    """For each course the place from which on it stays at or beyond half of the mean of its end."""
+    """For each course the place at which the mean of it and the two places before first reaches half of its end."""
     import numpy as np
 
     end = courses[:, -last:].mean(axis=1, keepdims=True)
-    short = courses * np.sign(end) < np.abs(end) / 2
-    several = courses.shape[1]
-    after = several - np.argmax(short[:, ::-1], axis=1)
-    return np.where(short.any(axis=1), np.minimum(after, several - 1), 0)
-
+    added = np.cumsum(courses, axis=1)
+    before = np.concatenate([np.zeros((len(courses), min(SMOOTHED, added.shape[1]))), added[:, :-SMOOTHED]], axis=1)
+    counts = np.minimum(np.arange(1, courses.shape[1] + 1), SMOOTHED)
+    reached = (added - before) / counts * np.sign(end) >= np.abs(end) / 2
+    return np.where(reached.any(axis=1), np.argmax(reached, axis=1), courses.shape[1] - 1)

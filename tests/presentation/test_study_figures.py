@@ -155,7 +155,7 @@ def test_a_bar_begins_when_the_change_shows():
     bars = [(bar.get_x(), bar.get_width()) for bar in axes.patches]
     assert bars == [(0.0, 48.0), (1.0, 47.0), (0.0, 48.0), (20.0, 28.0), (0.0, 48.0)]
     texts = [text.get_text() for text in axes.texts]
-    assert texts == ["after 1 month", "profit", "after 20 months", "revenue", "not clear within these months", "customers"]
+    assert texts == ["after 1 month", "profit", "after 20 months", "revenue", "no clear effect that lasts", "customers"]
     assert outside(figure) == []
 
 

@@ -71,7 +71,7 @@ def test_half_of_a_growing_effect_is_there_when_it_is():
     away = pd.DataFrame(rows, columns=["replication", "strategy", "month", "difference"])
     row = half_there(away).iloc[0]
     assert row["effect"] == pytest.approx(course[-12:].mean(), abs=0.2)
-    exact = next(m for m in months if course[m - 1] <= course[-12:].mean() / 2)
+    exact = next(m for m in months if course[max(0, m - 3) : m].mean() <= course[-12:].mean() / 2)
     assert row["low"] <= exact <= row["high"]
     assert abs(row["month"] - exact) <= 1
 
@@ -81,5 +81,11 @@ def test_an_effect_that_turns_counts_from_its_lasting_side():
     course = np.where(months < 10, 5.0, -5.0)
     rows = [(r, "cut", m, course[m - 1]) for r in range(3) for m in months]
     away = pd.DataFrame(rows, columns=["replication", "strategy", "month", "difference"])
-    assert half_there(away).iloc[0][["month", "low", "high"]].tolist() == [10, 10, 10]
+    assert half_there(away).iloc[0][["month", "low", "high"]].tolist() == [12, 12, 12]
     assert half_there(away.assign(difference=2.0)).iloc[0]["month"] == 1
+
+
+def test_of_an_effect_that_is_not_clear_no_half_is_there():
+    rows = [(r, "cut", m, 10.0 if r % 2 else -9.0) for r in range(4) for m in range(1, 20)]
+    away = pd.DataFrame(rows, columns=["replication", "strategy", "month", "difference"])
+    assert np.isnan(half_there(away).iloc[0]["month"])
