@@ -169,4 +169,4 @@ def _half_places(courses: "np.ndarray", last: int) -> "np.ndarray":
     before = np.concatenate([np.zeros((len(courses), min(SMOOTHED, added.shape[1]))), added[:, :-SMOOTHED]], axis=1)
     counts = np.minimum(np.arange(1, courses.shape[1] + 1), SMOOTHED)
     reached = (added - before) / counts * np.sign(end) >= np.abs(end) / 2
-    return np.where(reached.any(axis=1), np.argmax(reached, axis=1), courses.shape[1] - 1)
+    return np.asarray(np.where(reached.any(axis=1), np.argmax(reached, axis=1), courses.shape[1] - 1))

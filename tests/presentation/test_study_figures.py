@@ -23,6 +23,8 @@ from simulation.studies.sensitivity import SensitivityResult
 from simulation.studies.sensitivity_indices import NOISE
 from simulation.studies.sweep_file import experiment
 
+pytestmark = pytest.mark.one_python
+
 EUR = Unit("money", "EUR")
 
 

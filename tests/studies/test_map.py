@@ -93,6 +93,7 @@ def test_shares_sum_to_the_whole_and_clear_ones_with_the_band_too():
             assert strategies.set_index("strategy")["share"]["customer-centric"] < 0.05
 
 
+@pytest.mark.one_python
 def test_intervals_of_a_share_hold_the_true_share_as_often_as_they_say():
     generator = np.random.default_rng(5)
     level = np.linspace(0, 1, 41)

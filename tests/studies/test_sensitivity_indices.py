@@ -45,6 +45,7 @@ def test_ishigami_has_its_indices_with_luck_and_without():
             assert table.loc[name, "total"] == pytest.approx(TOTAL[place], abs=0.05)
 
 
+@pytest.mark.one_python
 def test_the_share_of_luck_is_that_of_the_variance_of_one_run():
     shares = [
         sobol_table(ishigami_outputs(256, 12, seed, 2.0, 3.0), ("x1", "x2", "x3"), seed).set_index("parameter").loc[NOISE]
@@ -55,6 +56,7 @@ def test_the_share_of_luck_is_that_of_the_variance_of_one_run():
     assert sum(share["first_low"] <= exact <= share["first_high"] for share in shares) >= 17
 
 
+@pytest.mark.one_python
 def test_luck_of_each_point_does_not_pass_for_an_interaction():
     """The naive total index of the mean over the runs would be 0.5 own^2 / runs too large in each parameter."""
     found = [sobol_table(ishigami_outputs(256, 2, seed, 0.0, 4.0), ("x1", "x2", "x3"), seed) for seed in range(20)]
@@ -71,6 +73,7 @@ def test_with_one_run_the_indices_are_scipys():
     np.testing.assert_allclose(ours["total"], theirs.total_order.ravel(), rtol=1e-9)
 
 
+@pytest.mark.one_python
 def test_intervals_hold_the_known_index_about_as_often_as_they_say():
     held = np.zeros(2)
     for seed in range(60):
