@@ -98,6 +98,21 @@ def test_on_every_shipped_scenario(file, replication):
     assert_agreement(plan, replication)
 
 
+def test_everybody_and_the_books_agree_after_every_single_month():
+    """Customers, employees and the ledger in lockstep, not only what is left at the end."""
+    plan = scenario(SERVICE, FOCUSED, {**CENTRIC, "value_focus": 0.5}, customers=150, months=14)
+    agents, compiled = (Market(plan.with_values({"run.engine": engine})) for engine in ("agents", "compiled"))
+    for market in (agents, compiled):
+        forget(market)
+    for _ in range(plan.run.warm_up_months + plan.run.months):
+        agents.step()
+        compiled.step()
+        assert_same_customers(agents, compiled)
+        assert_same_people(agents, compiled)
+        for one, other in zip(agents.firms, compiled.firms, strict=True):
+            assert (one.costs, one.tally, one.beliefs, one.stocks) == (other.costs, other.tally, other.beliefs, other.stocks)
+
+
 def test_on_a_twin():
     plan = load_scenario(SCENARIOS / "head_to_head.toml").with_values({"market.customers": 300, "run.months": 18})
     for preset in ("price-cutter", "lip-service", "none"):
