@@ -7,6 +7,7 @@ import pytest
 from simulation.rules.ledger import cost_scale
 from simulation.scenario import Scenario, ScenarioError, load_scenario
 from simulation.scenario.company_figures import SHARES_BELOW_MARGIN, heads, revenue_per_year
+from simulation.scenario.library import shipped_scenario
 from simulation.scenario.plain_words import explain_scenario
 from tests.scenario.examples import write
 
@@ -161,3 +162,14 @@ def test_a_company_in_words() -> None:
         "(amounts in EUR). What follows from these figures is set below; switching cost, contacts, overhead and spending are a "
         "first guess, which is fitted by simulating when it is run. 4,815 customers are simulated, each of whom stands for 134."
     ) in text
+
+
+def test_what_the_template_shows_as_an_example_is_what_holds(tmp_path: Path) -> None:
+    """The marks before the lines that show the firm's fields can be taken away, and nothing changes."""
+    text = shipped_scenario("company").read_text(encoding="utf-8")
+    begin, end = text.index("# scope ="), text.index("# `centricity allocate")
+    shown = text[:begin] + text[begin:end].replace("\n# ", "\n")[2:] + text[end:]
+    opened = load_scenario(write(tmp_path, shown))
+    assert opened.focal.scope == "all"
+    for month in (0, 1, 60):
+        assert opened.focal.at(month).policy == load_scenario("company").focal.at(month).policy
