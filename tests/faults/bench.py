@@ -90,12 +90,14 @@ class Bench:
     """A folder to work in, a small study, and what it leaves undisturbed.
 
     command  "run" or "sweep"
+    alone    the study of `run` without pictures and report, which take longer than the study
     """
 
     base: Path
     command: str = "run"
     replications: int = 4
     customers: int = 150
+    alone: bool = False
     reference: Path = field(init=False)
     seconds: float = field(init=False, default=0.0)
 
@@ -117,6 +119,8 @@ class Bench:
     def arguments(self, folder: Path, *more: str, jobs: int = 1) -> list[str]:
         """The command line."""
         file = self.base / ("faults.toml" if self.command == "run" else "experiment.toml")
+        if self.alone:
+            return [sys.executable, "-m", "tests.faults.study", str(file), str(folder), str(jobs), *more]
         own = ["--robustness", "0"] if self.command == "run" else []
         return [*MODULE, self.command, str(file), "--out", str(folder), "--jobs", str(jobs), *own, *more]
 

@@ -4,6 +4,7 @@ import os
 import pty
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 from tests.faults.bench import Bench, children, demand, ended, gone, killed_at, moments, running
@@ -12,6 +13,18 @@ from tests.faults.bench import Bench, children, demand, ended, gone, killed_at, 
 def killed_at_random(bench: Bench, folder: Path, points: int = 20) -> str:
     """Killed (SIGKILL) at random moments, with one and with two processes, and some of them again while resuming."""
     caught, finished = 0, []
+    bench.alone = bench.command == "run"
+    try:
+        return _killed_at_random(bench, folder, points, caught, finished)
+    finally:
+        bench.alone = False
+
+
+def _killed_at_random(bench: Bench, folder: Path, points: int, caught: int, finished: list[int]) -> str:
+    probe = folder / "probe"
+    started = time.monotonic()
+    demand(bench.start(probe).code == 0, "undisturbed it fails")
+    bench.seconds = time.monotonic() - started
     for number, moment in enumerate(moments(points, bench.seconds, seed=points)):
         here = folder / f"{number:02d}"
         jobs = 1 + number % 2

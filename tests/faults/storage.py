@@ -211,6 +211,7 @@ def _bench_there(command: str, base: Path) -> Bench:
     bench = Bench.__new__(Bench)
     bench.base, bench.command, bench.replications, bench.customers = base, command, 4, 150
     bench.reference, bench.seconds = base / "reference", 10.0
+    bench.alone = False
     return bench
 
 
