@@ -15,11 +15,11 @@ SECTIONS = {
         "notebooks/strategist", "notebooks/educator", "notebooks/researcher", "notebooks/*", "teaching/index", "teaching/*",
     ),
     "How to": (
-        f"{GENERATED}/contributing", "how_to/*", f"{GENERATED}/experiments_readme", "experiments*", "dashboard", "company*",
+        f"{GENERATED}/contributing", "how_to/*", f"{GENERATED}/experiments_readme", "experiments*", "dashboard", "company*", "programme",
     ),
     "Reference": (f"{GENERATED}/commands", "parameters", "measures", "rules", "glossary"),
     "Explanation": ("model", "luck", "statistics", "limits", "odd", "bibliography", "*"),
-    "Trust": ("trust", "determinism", "security", "reliability", "performance", "evidence*", "trace*"),
+    "Trust": ("trust", "determinism", "security", "reliability", "performance", "evidence*", "stress*", "trace*"),
     "Changes": (f"{GENERATED}/changelog",),
 }  # fmt: skip
 """Section -> patterns of its pages in their order. A page stands where the most telling pattern has it, `*` last."""

@@ -243,7 +243,7 @@ def places(luck: random.Random) -> Input:
         "kinds and names of files", files,
         links={"link.toml": "mine.toml", "loop.toml": "loop.toml", "dangling.toml": "gone.toml", "outside.toml": "/etc/passwd"},
         pipes=("pipe.toml",), folders=("folder", "folder.toml"),
-        commands=[["check", "--", name], ["explain", "--", name], *([] if files.get(name) or name == "mine.toml/" else [["run", "--", name]])],
+        commands=[["check", "--", name], ["explain", "--", name], *([] if files.get(name) or name in ("mine.toml/", "link.toml") else [["run", "--", name]])],
     )
 
 
