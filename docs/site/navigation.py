@@ -15,7 +15,8 @@ SECTIONS = {
         "notebooks/strategist", "notebooks/educator", "notebooks/researcher", "notebooks/*", "teaching/index", "teaching/*",
     ),
     "How to": (
-        f"{GENERATED}/contributing", "how_to/*", f"{GENERATED}/experiments_readme", "experiments*", "dashboard", "company*", "programme",
+        f"{GENERATED}/contributing", "how_to/*", f"{GENERATED}/experiments_readme", "experiments*", "dashboard", "company*",
+        "programme",
     ),
     "Reference": (f"{GENERATED}/commands", "parameters", "measures", "rules", "glossary"),
     "Explanation": ("model", "luck", "statistics", "limits", "odd", "bibliography", "*"),
