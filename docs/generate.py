@@ -1,4 +1,5 @@
-"""Writes the documents that are made from the code: parameters.md, rules.md, measures.md and odd.md.
+"""Writes the documents that are made from the code: parameters.md, rules.md, measures.md and odd.md;
+and from stored results: calibration.md and trace.md.
 
     python docs/generate.py            writes those that have changed
     python docs/generate.py --check    only says which are not up to date; exit code 1 if any
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import simulation.rules
-from docs import odd_parts
+from docs import evidence_parts, odd_parts
 from simulation.measures.dictionary import columns_of, tables
 from simulation.scenario.catalogue import markdown, parameters
 
@@ -37,6 +38,8 @@ def documents() -> dict[Path, str]:
         FOLDER / "rules.md": rules_document(),
         FOLDER / "measures.md": measures_document(),
         FOLDER / "odd.md": odd_document(),
+        FOLDER / "calibration.md": filled("calibration", evidence_parts.calibration()),
+        FOLDER / "trace.md": filled("trace", evidence_parts.trace()),
     }
 
 

@@ -1,4 +1,4 @@
-"""The page on the evidence says what its tables say, and the tables hold every item."""
+"""The page on the evidence says what its tables say, the tables hold every item, and stored calibrations are those shipped."""
 
 import json
 
@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 
 from simulation.presentation.scorecard import CARDS, VERDICTS, page
+from simulation.studies.calibration.file import load_calibration
 from simulation.studies.evidence.claims import CLAIMS
 from simulation.studies.evidence.falsifiers import ITEMS
 from simulation.studies.evidence.finding import Finding, findings_in
+from simulation.studies.evidence.retention import HIGH_END, REGULAR
 from tests.documents.commands import ROOT
 
 FOLDER = ROOT / "docs" / "evidence"
@@ -38,3 +40,27 @@ def test_what_failed_heads_the_list(cards: dict[str, list[Finding]]) -> None:
     for finding in cards["falsifiers"]:
         worst[finding.item] = min(worst.get(finding.item, 9), VERDICTS["falsifiers"].index(finding.verdict))
     assert list(worst.values()) == sorted(worst.values())
+
+
+def test_the_shipped_defaults_are_those_of_the_stored_calibration_and_pass() -> None:
+    folder = ROOT / "docs" / "calibration" / "defaults"
+    stored = pd.read_csv(folder / "parameters.csv").set_index("parameter")["in_scenario"].to_dict()
+    plan = load_calibration(ROOT / "experiments" / "calibration" / "defaults.toml")
+    assert stored == dict(zip((axis.key for axis in plan.axes), plan.own, strict=True))
+    points = pd.read_csv(folder / "points.csv").set_index("part")
+    assert bool(points.loc["as in the scenario", "passes"])
+    targets = pd.read_csv(folder / "targets.csv")
+    assert targets["target"].tolist() == [target.name for target in plan.targets]
+    assert (targets["scenario_miss"] <= 1.0).all()
+
+
+@pytest.mark.parametrize("name", ["high_end", "regular"])
+def test_the_stored_fits_are_of_the_published_tables(name: str) -> None:
+    plan = load_calibration(ROOT / "experiments" / "calibration" / f"{name}.toml")
+    stored = pd.read_csv(ROOT / "docs" / "calibration" / name / "survival.csv").set_index("year")
+    assert stored["observed"].to_dict() == pytest.approx(plan.observed)
+    assert stored.index[stored["fitted"]].tolist() == list(range(1, 8))
+    fitted = stored[stored["fitted"]]
+    assert (fitted["best_error"].abs() <= plan.file.data.tolerance).all()
+    published = {"high_end": HIGH_END, "regular": REGULAR}[name]
+    assert [100 * share for share in plan.observed.values()] == pytest.approx(published[1:])
