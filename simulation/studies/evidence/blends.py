@@ -34,7 +34,7 @@ ENVIRONMENTS = {
 
 
 def playing(scenario: "Scenario", fields: str, weights: Mapping[str, float], budget: float) -> "Scenario":
-    """The scenario with its focal firm following a policy put together from presets.
+    """The scenario with its focal firm, which it stays, following a policy put together from presets.
 
     fields   preset whose policy fields it has
     weights  presets and how much of the budget is spent as each does
@@ -50,7 +50,7 @@ def playing(scenario: "Scenario", fields: str, weights: Mapping[str, float], bud
     values: dict[str, Any] = {f"{firm}.strategy": fields}
     values |= {f"{firm}.{name}": getattr(PRESETS[fields][0], name) for name in PolicyFields.model_fields}
     values |= {f"{firm}.levers.{name}": value for name, value in spent.items()}
-    return scenario.with_values({**values, f"{firm}.improvement_budget": budget})
+    return scenario.with_values({**values, f"{firm}.improvement_budget": budget, "run.twin_of": scenario.focal.name})
 
 
 def cells(scenario: "Scenario") -> "dict[str, Scenario]":

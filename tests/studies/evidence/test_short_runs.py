@@ -74,6 +74,7 @@ def test_a_blend_spends_as_its_parts_do():
     pure = [base.with_twin(name).focal.at(12).policy for name in (FRONT, CENTRIC)]
     assert half.allocation == pytest.approx([sum(pair) / 2 for pair in zip(pure[0].allocation, pure[1].allocation, strict=True)])
     assert (half.reach, half.measures, half.value_focus) == (pure[1].reach, pure[1].measures, pure[1].value_focus)
+    assert playing(base, "customer-focused", {"customer-focused": 1.0}, 0.03).focal.name == base.focal.name
     whole = playing(base, CENTRIC, {CENTRIC: 1.0}, 0.03)
     assert whole.focal.at(12).policy == pure[1]
 
