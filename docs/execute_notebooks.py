@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).resolve().parent / "notebooks"
-SECONDS_PER_CELL = 60
+SECONDS_PER_CELL = 300
 
 
 def notebooks() -> list[Path]:
