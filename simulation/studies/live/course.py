@@ -19,6 +19,12 @@ CHECKPOINT_MONTHS = 12
 MOST_KEPT_CUSTOMERS = 600_000
 """Customers in all kept states of one course together: a larger market keeps fewer states, or only the first."""
 
+MOST_SHARED_CUSTOMERS = 3_000_000
+"""Customers in all states that shared courses keep: about a gigabyte."""
+
+FEWEST_SHARED = 4
+"""Courses that are shared whatever their size: the worlds of one session."""
+
 TELL_SECONDS = 0.25
 """How often what has been simulated so far is made available."""
 
@@ -50,6 +56,12 @@ class Course:
         """The last month that has been simulated; the month before the warm-up where none has."""
         tables = self._tables
         return self.first - 1 if tables is None else int(tables.market["month"].iloc[-1])
+
+    @property
+    def states(self) -> int:
+        """How many states of the market it keeps at most."""
+        months = self.scenario.run.months // CHECKPOINT_MONTHS + 2
+        return min(months, max(1, MOST_KEPT_CUSTOMERS // self.scenario.market.customers))
 
     @property
     def complete(self) -> bool:
@@ -138,8 +150,7 @@ class Course:
         return self._market
 
     def _keep(self, market: "Market") -> None:
-        room = max(1, MOST_KEPT_CUSTOMERS // self.scenario.market.customers)
-        if market.month % CHECKPOINT_MONTHS == 0 and market.month not in self._kept and len(self._kept) < room:
+        if market.month % CHECKPOINT_MONTHS == 0 and market.month not in self._kept and len(self._kept) < self.states:
             self._kept[market.month] = _another(market, self.scenario)
 
 
@@ -158,9 +169,13 @@ class Courses:
             if key not in self._known:
                 self._known[key] = make() if make is not None else Course(scenario, replication)
             self._known.move_to_end(key)
-            while len(self._known) > self.most:
+            while len(self._known) > FEWEST_SHARED and self._is_full():
                 self._known.popitem(last=False)
             return self._known[key]
+
+    def _is_full(self) -> bool:
+        customers = sum(course.scenario.market.customers * (1 + course.states) for course in self._known.values())
+        return len(self._known) > self.most or customers > MOST_SHARED_CUSTOMERS
 
 
 def compiled(scenario: Scenario) -> Scenario:

@@ -199,6 +199,16 @@ def test_sessions_share_months_that_nobody_has_decided_in_and_nothing_else(scena
     assert one.worlds["none"].course is not other.worlds["none"].course
 
 
+def test_shared_courses_of_large_markets_are_let_go_before_they_fill_the_memory(scenario: Scenario) -> None:
+    courses = Courses()
+    large = scenario.with_values({"market.customers": 200_000})
+    kept = [courses.get(large, replication) for replication in range(6)]
+    assert courses.get(large, 5) is kept[5]
+    assert courses.get(large, 0) is not kept[0]
+    small = [courses.get(scenario, replication) for replication in range(10)]
+    assert [courses.get(scenario, replication) for replication in range(10)] == small
+
+
 def test_a_course_that_is_not_wanted_any_more_keeps_what_it_has(scenario: Scenario) -> None:
     course, asked = Course(scenario), iter([True] * 15 + [False])
     course.simulate(wanted=lambda: next(asked))
