@@ -52,7 +52,8 @@ def watch(
     except KeyboardInterrupt:
         voice.note("")
     calm(folder)
-    voice.note(f"No longer watching {file}; the last result is in {folder}.")
+    kept = f"; the last result is in {folder}" if (folder / "report.html").exists() else ""
+    voice.note(f"No longer watching {file}{kept}.")
 
 
 def files_of(file: str) -> State:
