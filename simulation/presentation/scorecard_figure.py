@@ -62,6 +62,9 @@ NAME = {FALSIFIERS: 0.178, PATTERNS: 0.24, CLAIMS_CARD: 0.19}
 ROWS = 17
 FOOT = 0.10
 
+BELOW_HEADING = 0.115
+"""From the top of a heading to its first row: room for three lines."""
+
 
 def scorecard(cards: Mapping[str, Sequence[Finding]]) -> "Picture":
     """A column for each card, a row for each item, a mark for each of its lines."""
@@ -94,7 +97,7 @@ def _column(figure: "Figure", card: str, findings: Sequence[Finding], left: floa
 
     title = broken(TITLES[card], 27)
     figure.text(left, top, "\n".join(title), fontsize=17, fontweight="bold", va="top", color=INK, linespacing=1.1)
-    start = top - 0.085
+    start = top - BELOW_HEADING
     step = (start - FOOT) / ROWS
     items = list(dict.fromkeys(finding.item for finding in findings))
     for row, item in enumerate(items):
