@@ -145,13 +145,12 @@ def alive(process):
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal as a terminal does")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interruption_keeps_what_is_finished(jobs, tmp_path, monkeypatch):
-    begun = tmp_path / "begun"
+    begun, received = tmp_path / "begun", []
     monkeypatch.setenv("BEGUN", str(begun))
 
     def interrupt():
-        while not begun.exists():
+        while len(received) < 4 or not begun.exists():
             time.sleep(0.02)
-        time.sleep(0.3)
         os.kill(os.getpid(), signal.SIGINT)
 
     previous = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -160,7 +159,7 @@ def test_an_interruption_keeps_what_is_finished(jobs, tmp_path, monkeypatch):
     tasks = tasks_for([replace(SCENARIO, run=replace(SCENARIO.run, replications=2))])
     started = time.perf_counter()
     try:
-        outcome = run_tasks(tasks, simulate=made_up.waits_for_a_file, jobs=jobs)
+        outcome = run_tasks(tasks, simulate=made_up.waits_for_a_file, jobs=jobs, receive=received.append)
     finally:
         watcher.join()
         signal.signal(signal.SIGINT, previous)

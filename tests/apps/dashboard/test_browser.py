@@ -162,6 +162,7 @@ def test_a_decision_mid_run_changes_what_follows_and_the_saved_file_reproduces_i
     slider.focus()
     for _ in range(10):
         tab.page.keyboard.press("ArrowRight")
+    expect(tab.page.get_by_text("8 % of revenue")).to_be_visible()
     tab.press("reactive")
     tab.press("Decide 2 changes from month 7")
     expect(tab.page.get_by_text("Month 7, customer-centric: improvement budget: 8 % of revenue")).to_be_visible()
