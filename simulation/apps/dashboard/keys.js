@@ -2,7 +2,7 @@
 (() => {
   if (window.centricityKeys) return;
   window.centricityKeys = true;
-  const known = [" ", "ArrowRight", "ArrowLeft", "Home", "End", "+", "-", "d", "i", "h", "n", "p", "b", "u", "?"];
+  const known = [" ", "ArrowRight", "ArrowLeft", "Home", "End", "+", "-", "d", "i", "h", "n", "p", "b", "u", "s", "?"];
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !known.includes(event.key)) return;
     const at = event.target instanceof Element ? event.target : document.body;

@@ -10,6 +10,7 @@ from nicegui import app, core, ui
 
 from simulation.apps.dashboard import deciding as deciding
 from simulation.apps.dashboard import inside_panel as inside_panel
+from simulation.apps.dashboard import story_panel as story_panel
 from simulation.apps.dashboard.bodies import BoundedBodies
 from simulation.apps.dashboard.page import Page
 from simulation.apps.dashboard.sources import session_of

@@ -1,6 +1,6 @@
 """The curves of a story: what is drawn, still for paper and for pages without scripts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,10 +79,18 @@ def still(curve: StoryCurve, palette: Mapping[str, str], months: int, name: str)
     return inline_svg(figure, name)
 
 
-def paper(asked: Curve, months: int, name: str, course: "pd.DataFrame | None" = None, colour: str = INK) -> str:
+def paper(
+    asked: Curve,
+    months: int,
+    name: str,
+    course: "pd.DataFrame | None" = None,
+    colour: str = INK,
+    drawn: Sequence[tuple[float, float]] = (),
+) -> str:
     """The paper that a prediction is drawn on, as an `svg` element; with what the runs show where `course` is given.
 
     course  columns month, mean, low, high, in the unit of the paper
+    drawn   points (month, value) of a prediction, in order of month
     """
     with small(6.4, 3.4) as figure:
         axes = figure.add_axes((0.1, 0.14, 0.87, 0.82))
@@ -90,6 +98,8 @@ def paper(asked: Curve, months: int, name: str, course: "pd.DataFrame | None" = 
         if course is not None:
             axes.fill_between(course["month"], course["low"], course["high"], color=colour, alpha=0.18, linewidth=0)
             axes.plot(course["month"], course["mean"], color=colour, linewidth=2.2)
+        if drawn:
+            axes.plot(*zip(*drawn, strict=True), color=INK, linewidth=1.8, linestyle="--", marker="o", markersize=5)
     return inline_svg(figure, name)
 
 
