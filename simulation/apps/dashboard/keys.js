@@ -5,8 +5,9 @@
   const known = [" ", "ArrowRight", "ArrowLeft", "Home", "End", "+", "-", "d", "i", "h", "n", "p", "b", "u", "s", "?"];
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !known.includes(event.key)) return;
+    if (document.querySelector(".q-dialog")) return;
     const at = event.target instanceof Element ? event.target : document.body;
-    if (at.closest("input, textarea, select, [role=slider], [role=listbox], [role=menu], [contenteditable=true], .q-dialog")) return;
+    if (at.closest("input, textarea, select, [role=slider], [role=listbox], [role=menu], [contenteditable=true]")) return;
     if (event.key === " " && at.closest("button, a, [role=button], [role=tab]")) return;
     event.preventDefault();
     emitEvent("centricity-key", { key: event.key });
