@@ -95,7 +95,7 @@ def finding_in(cards: Mapping[str, Sequence[Finding]]) -> str:
 def _column(figure: "Figure", card: str, findings: Sequence[Finding], left: float, width: float, top: float) -> None:
     from matplotlib.lines import Line2D
 
-    title = broken(TITLES[card], 27)
+    title = broken(TITLES[card], 31)
     figure.text(left, top, "\n".join(title), fontsize=17, fontweight="bold", va="top", color=INK, linespacing=1.1)
     start = top - BELOW_HEADING
     step = (start - FOOT) / ROWS

@@ -69,7 +69,7 @@ _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "centricity",
     "svg.fonttype": "path",
     "path.simplify": False,
-    "text.parse_math": False,       # a dollar sign in a name or a currency is a dollar sign
+    "text.parse_math": False,  # a dollar sign in a name or a currency is a dollar sign
 }
 
 
@@ -126,6 +126,10 @@ def new_figure() -> "Picture":
     return Picture(figsize=(WIDTH_INCHES, HEIGHT_INCHES), dpi=DOTS_PER_INCH)
 
 
+FINDING = "finding"
+"""Label of the text that is a picture's title, for whoever says the same beside the picture."""
+
+
 def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> float:
     """Writes the finding as the picture's title, what is shown below it, and how to read it at the foot.
 
@@ -138,7 +142,8 @@ def headline(figure: "Figure", finding: str, subject: str, note: str = "") -> fl
     for width, smaller in ((84, 22.0), (98, 19.0)):
         if len(lines) > 2:
             lines, size = broken(finding, width), smaller
-    figure.text(LEFT_EDGE, 0.958, "\n".join(lines), fontsize=size, fontweight="bold", va="top", linespacing=1.12)
+    title = figure.text(LEFT_EDGE, 0.958, "\n".join(lines), fontsize=size, fontweight="bold", va="top", linespacing=1.12)
+    title.set_label(FINDING)
     top = 0.958 - 0.052 * len(lines) * size / 27
     if subject:
         figure.text(LEFT_EDGE, top - 0.012, subject, fontsize=19, color=QUIET, va="top")

@@ -118,16 +118,18 @@ def over_time(runs: "pd.DataFrame", subject: Subject, backdrop: Backdrop) -> "Fi
 
 
 def overview(runs: "pd.DataFrame", backdrop: Backdrop, finding: str = "") -> "Picture":
-    """Revenue, retention and engagement beside each other.
+    """Revenue, retention and engagement beside each other, as far as they are known: retention needs a year to look back on.
 
-    finding  the title; without it, who leads in each of the three
+    finding  the title; without it, who leads in each of them
     """
+    known = [subject for subject in OUTCOMES if runs[subject.measure].notna().any()]
     with drawing():
         figure = new_figure()
-        top = headline(figure, finding or _three_leaders(runs), "", backdrop.reading)
+        top = headline(figure, finding or _leaders(runs, known), "", backdrop.reading)
         colour_key(figure, strategy_colours([str(name) for name in runs["strategy"].unique()]), top - 0.02)
-        foot, left, width, step = 0.15, 0.062, 0.2, 0.325
-        for place, subject in enumerate(OUTCOMES):
+        foot, left, step = 0.15, 0.062, 0.975 / len(known)
+        width = step - 0.125
+        for place, subject in enumerate(known):
             subject = subject.in_currency(backdrop.currency)
             axes = figure.add_axes((left + place * step, foot, width, top - 0.135 - foot))
             _panel(axes, runs, subject, backdrop, size=17, named=False, worded_turns=place == 0)
@@ -181,11 +183,11 @@ def _ends(bands: "pd.DataFrame", subject: Subject, colours: dict[str, str], betw
     ]
 
 
-def _three_leaders(runs: "pd.DataFrame") -> str:
-    """Who ends ahead of all others in which of the three outcomes, and what is open between whom."""
+def _leaders(runs: "pd.DataFrame", known: list[Subject]) -> str:
+    """Who ends ahead of all others in which of the outcomes, and what is open between whom."""
     everyone = runs["strategy"].nunique()
     nouns_of: dict[tuple[str, ...], list[str]] = {}
-    for subject in OUTCOMES:
+    for subject in known:
         names = findings.level_at_the_top(runs, subject.measure)
         nouns_of.setdefault(names if len(names) < everyone or everyone == 1 else (), []).append(subject.noun)
     parts = []

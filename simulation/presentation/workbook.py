@@ -87,7 +87,7 @@ def _answers(book: Any, formats: dict[str, Any], told: "list[Scene]") -> None:
         lines += [("In words", line) for line in found.rest]
         lines += [("Expectation", found.expectation)]
         own, reference = scene.found.own, scene.found.reference
-        lines += [(head, text) for head, text in cautions(scene.rails, own, reference, scene.robustness is not None)]
+        lines += [(head, text) for head, text in cautions(scene.rails, own, reference, scene.robustness is not None, scene.money)]
         for name, text in lines:
             if text:
                 sheet.write_string(row, 0, name[:LONGEST_CELL], formats["bold"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.measures.strategies import LEVEL, WHOLE
 from simulation.scenario.catalogue import Parameter, parameters
 from simulation.studies.comparison import NEVER, VERDICT
+from simulation.studies.precision import smallest_detectable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,8 @@ class GuardRails:
     by_luck        of these, how many would look clear by luck alone
     outside        parameters beyond their likely ranges
     failed         runs that failed
+    detectable     smallest difference in discounted profit, in currency, that so many paired runs are likely to find, see
+                   `precision.smallest_detectable`, and the number of these runs; None where it is not known
     """
 
     runs: int
@@ -71,6 +74,7 @@ class GuardRails:
     by_luck: int
     outside: tuple[Outside, ...]
     failed: int
+    detectable: tuple[float, int] | None = None
 
     @property
     def few(self) -> bool:
@@ -113,6 +117,7 @@ def guard_rails(
         by_luck=round(compared * (1 - LEVEL)),
         outside=tuple(outside_likely(scenario)),
         failed=failed,
+        detectable=smallest_detectable(verdict),
     )
 
 

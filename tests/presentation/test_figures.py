@@ -98,6 +98,15 @@ def test_a_figure_shows_itself_in_a_notebook(material: Material) -> None:
     assert overview_of(material)._repr_png_().startswith(b"\x89PNG")
 
 
+def test_what_is_not_known_within_a_year_is_left_out_of_the_overview(scenario: object) -> None:
+    series = made_up_series(months=2).assign(retention_per_year=float("nan"))
+    short = Material(scenario, series, series.head(0), series.head(0).assign(world=""), pd.DataFrame(columns=list(COLUMNS)))  # type: ignore[arg-type]
+    drawn = dict(figures(short))
+    assert "retention" not in drawn
+    assert [axes.get_title(loc="left") for axes in drawn["overview"].axes] == ["Revenue a month", "Employee engagement"]
+    assert "retention" not in titles(drawn["overview"])
+
+
 def test_one_run_is_drawn_without_a_band(scenario: object, tmp_path: Path) -> None:
     series = made_up_series(replications=1, months=18)
     empty = series.head(0).assign(world="")

@@ -15,8 +15,9 @@ from simulation.presentation.report.rests_on import LEFT_OUT, MUST_NOT, again, e
 from simulation.presentation.report.risk import every_run, losses, robust
 from simulation.presentation.report.scene import Scene, scenes
 from simulation.presentation.report.tables import drivers, horizons, risk_table
-from simulation.presentation.wording import Unit
+from simulation.presentation.wording import Unit, worded
 from simulation.studies.guard_rails import GuardRails, Outside, Undecided
+from simulation.studies.precision import smallest_detectable
 from tests.presentation.report_material import made_up_scenario, made_up_study
 
 
@@ -32,6 +33,9 @@ def single() -> Scene:
     """The same with one run."""
     (only,) = scenes(made_up_study(replications=1))
     return only
+
+
+EUROS = Unit("money", "EUR")
 
 
 def rails(**changed: object) -> GuardRails:
@@ -85,7 +89,7 @@ def test_a_single_run_is_no_answer(single: Scene) -> None:
     assert told.call == "One run: no odds"
     assert told.headline == "One run shows no odds: who earns most over 5 years cannot be told from it."
     assert {tile.detail for tile in told.tiles[:2]} == {"one run: no interval"}
-    heads = [head for head, _ in cautions(single.rails, single.found.own, single.found.reference, robust=False)]
+    heads = [head for head, _ in cautions(single.rails, single.found.own, single.found.reference, robust=False, money=EUROS)]
     assert heads[0] == "A single run."
 
 
@@ -160,7 +164,7 @@ def test_the_month_that_one_moves_to_is_told_as_the_table_tells_it(scene: Scene)
 
 
 def test_enough_runs_and_ordinary_values_raise_no_caution() -> None:
-    assert cautions(rails(), "customer-centric", "status-quo", robust=True) == []
+    assert cautions(rails(), "customer-centric", "status-quo", robust=True, money=EUROS) == []
 
 
 @pytest.mark.parametrize(
@@ -218,15 +222,35 @@ def test_enough_runs_and_ordinary_values_raise_no_caution() -> None:
             "difference found by "
             "looking around is a question for a new run with another seed.",
         ),
+        (
+            {"detectable": (23_456.0, 20)},
+            "What so many runs can find.",
+            "With 20 paired runs a difference in profit of €23.5k would be found with a chance of 80 %; a smaller one is "
+            "easily missed.",
+        ),
         ({"failed": 2}, "2 runs failed.", "The numbers rest on the others; runs.csv says why they failed."),
     ],
 )
 def test_cautions_are_said_in_plain_words(changed: dict[str, object], head: str, text: str) -> None:
-    assert cautions(rails(**changed), "customer-centric", "status-quo", robust=True) == [(head, text)]
+    assert cautions(rails(**changed), "customer-centric", "status-quo", robust=True, money=EUROS) == [(head, text)]
+
+
+def test_where_nothing_varies_no_precision_is_claimed() -> None:
+    assert cautions(rails(detectable=(0.0, 20)), "customer-centric", "status-quo", robust=True, money=EUROS) == []
+
+
+def test_the_report_says_what_so_many_runs_can_find(scene: Scene, single: Scene) -> None:
+    head = "What so many runs can find."
+    told = dict(cautions(scene.rails, scene.found.own, scene.found.reference, robust=True, money=scene.money))[head]
+    size = smallest_detectable(scene.verdict)
+    assert size is not None
+    assert told.startswith(f"With 12 paired runs a difference in profit of {worded(size[0], EUROS)} would be found")
+    assert not [line for line in answer(scene).rest if line.startswith("Precision")]
+    assert head not in dict(cautions(single.rails, single.found.own, single.found.reference, robust=True, money=single.money))
 
 
 def test_without_robustness_the_odds_are_called_luck_only() -> None:
-    ((head, text),) = cautions(rails(), "customer-centric", "status-quo", robust=False)
+    ((head, text),) = cautions(rails(), "customer-centric", "status-quo", robust=False, money=EUROS)
     assert head == "Luck only."
     assert text.endswith("the same command with --resume --robustness adds it.")
 

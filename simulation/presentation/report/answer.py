@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.measures.strategies import WHOLE
 from simulation.presentation.findings import capital, spoken
-from simulation.presentation.verdict_words import expectation_line, verdict_lines
+from simulation.presentation.verdict_words import expectation_line, precision_line, verdict_lines
 from simulation.presentation.wording import Unit, interval_worded, worded
 from simulation.studies.comparison import FROM_THE_START, NEVER, NO_DIFFERENCE, PAYS_BACK, VERDICT
 from simulation.studies.tasks import BASELINES, STATUS_QUO
@@ -66,7 +66,8 @@ def answer(scene: "Scene") -> Answer:
     pairs = lines[1 : 1 + len(verdict.pairs)]
     first = _decisive(verdict)
     rest = [line for place, line in enumerate(pairs) if place != first]
-    rest += [line for line in lines[1 + len(verdict.pairs) :] if line != expectation]
+    elsewhere = (expectation, precision_line(verdict, scene.currency))  # the latter stands among the cautions
+    rest += [line for line in lines[1 + len(verdict.pairs) :] if line not in elsewhere]
     alone = any(pair.low is None for pair in verdict.pairs)
     call = ONE_RUN if alone else CLEAR if verdict.winner is not None else OPEN
     return Answer(call, headline, how, pairs[first], tuple(_tiles(scene)), tuple(rest), expectation)

@@ -3,21 +3,27 @@
 from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, listed, spoken
+from simulation.presentation.wording import Unit, worded
 from simulation.scenario.catalogue import value_in_words
+from simulation.studies.precision import POWER
 
 if TYPE_CHECKING:
     from simulation.studies.guard_rails import GuardRails, Undecided
+
+NOUGHT = 1e-6
+"""Amounts smaller than this are none: nothing varies between the runs."""
 
 MOST_OUTSIDE = 6
 """Parameters beyond their likely ranges that are named; of more, the first and their number."""
 
 
-def cautions(rails: "GuardRails", plan: str, reference: str | None, robust: bool) -> list[tuple[str, str]]:
+def cautions(rails: "GuardRails", plan: str, reference: str | None, robust: bool, money: Unit) -> list[tuple[str, str]]:
     """Headings and sentences, the gravest first.
 
     plan       the focal firm's plan
     reference  what payback is held against; None: nothing
     robust     whether the uncertain values were drawn too
+    money      how amounts are written
     """
     found = []
     if rails.failed:
@@ -27,6 +33,8 @@ def cautions(rails: "GuardRails", plan: str, reference: str | None, robust: bool
         found.append((few(rails.runs), _why_few(rails.runs)))
     if rails.undecided:
         found.append(("Not settled.", _undecided(rails.undecided, rails.few)))
+    if rails.detectable is not None:
+        found += _power(rails.detectable, money)
     if reference is not None:
         found += _horizon(rails, plan, reference)
     if rails.outside:
@@ -73,6 +81,18 @@ def _undecided(pairs: "tuple[Undecided, ...]", few: bool) -> str:
                 f"{names} (about {_round(pair.runs_needed):,} runs would settle it, were the difference as large as it seems)"
             )
     return capital("; ".join(parts)) + ". Too few replications for the claim that either earns more."
+
+
+def _power(detectable: tuple[float, int], money: Unit) -> list[tuple[str, str]]:
+    """The smallest difference that so many runs would find."""
+    size, runs = detectable
+    if not size > NOUGHT:
+        return []
+    text = (
+        f"With {runs} paired runs a difference in profit of {worded(size, money)} would be found with a chance of "
+        f"{POWER * 100:.0f} %; a smaller one is easily missed."
+    )
+    return [("What so many runs can find.", text)]
 
 
 def _round(runs: int) -> int:

@@ -105,7 +105,7 @@ def chapter(scene: "Scene", extent: Extent = Extent.LIVE) -> Chapter:
         f"{runs}, amounts in {scene.currency}",
         sketch=f"{few(scene.rails.runs)} A sketch." if scene.rails.few else "",
         answer=answer(scene),
-        cautions=tuple(cautions(scene.rails, found.own, found.reference, scene.robustness is not None)),
+        cautions=tuple(cautions(scene.rails, found.own, found.reference, scene.robustness is not None, scene.money)),
         sections=tuple(section for section in sections if _filled(section)),
         method=tuple(method(scene)),
         items=items(scene, drawn) if live else [],

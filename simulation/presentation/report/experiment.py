@@ -67,8 +67,9 @@ def write_sweep(result: "SweepResult", manifest: Mapping[str, Any]) -> Path:
     pointed = from_rich(
         point_table(result.points.iloc[:MOST_ROWS], found.means.iloc[:MOST_ROWS], found.winner.iloc[:MOST_ROWS], found.unit, ""),
         found.called,
-        f"The first {MOST_ROWS} of {len(result.points):,} points; all are in "
-        "summary.csv." if len(result.points) > MOST_ROWS else "",
+        f"The first {MOST_ROWS} of {len(result.points):,} points; all are in summary.csv."
+        if len(result.points) > MOST_ROWS
+        else "",
     )
     several = len(result.plan.worlds) > 1
     section = Section("points", "The points", tables=(*((counted,) if several else ()), pointed))
@@ -83,9 +84,14 @@ def write_evidence(folder: Path, cards: "Mapping[str, Sequence[Finding]]", how: 
     tables = {card: from_rich(scorecard_table(card, found), capital(card)) for card, found in cards.items()}
     finding = f"{capital(finding_in(cards)).rstrip('.')}."
     alternative = "; ".join(f"{card}: {counted(card, found)}" for card, found in cards.items())
-    picture = Picture("scorecard", finding, "A mark for each line of the evidence; its verdict by colour and word.",
-                      f"All lines of the evidence with their verdicts. {alternative}.", inline_svg(scorecard(cards), "scorecard"),
-                      wide=True)  # fmt: skip
+    picture = Picture(
+        name="scorecard",
+        finding=finding,
+        reading="A mark for each line of the evidence; its verdict by colour and word.",
+        alternative=f"All lines of the evidence with their verdicts. {alternative}.",
+        svg=inline_svg(scorecard(cards), "scorecard", titled=False),
+        wide=True,
+    )
     sections = [Section("scorecard", "All at a glance", pictures=(picture,))]
     sections += [Section(card, capital(card), (how.get(card, ""),), tables=(table,)) for card, table in tables.items()]
     page = Page(
@@ -111,7 +117,7 @@ def from_rich(table: "RichTable", caption: str, note: str = "") -> Table:
 def _picture(figure: "Figure", name: str, finding: str, reading: str, table: Table) -> Picture:
     """A picture whose words are those of the table beside it."""
     said = "; ".join(f"{row.name}: {', '.join(row.cells)}" for row in table.rows[:12])
-    return Picture(name, finding, reading, f"{finding} {said}.", inline_svg(figure, name), wide=True)
+    return Picture(name, finding, reading, f"{finding} {said}.", inline_svg(figure, name, titled=False), wide=True)
 
 
 def _write(
@@ -137,8 +143,10 @@ def _write(
         words=tuple(words),
         cautions=(
             *((((f"Only {runs} runs a point."), "Who is ahead in a single point is uncertain; read the whole."),) if few else ()),
-            ("Many points were looked at.", "Some look clear by luck alone: a finding in one corner is a question for a "
-                                            "new run."),
+            (
+                "Many points were looked at.",
+                "Some look clear by luck alone: a finding in one corner is a question for a new run.",
+            ),
             ("At the given values.", "What is not varied here stays at its value, most of which are design choices and priors."),
         ),
         sections=tuple(sections),
