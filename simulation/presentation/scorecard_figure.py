@@ -96,7 +96,7 @@ def _column(figure: "Figure", card: str, findings: Sequence[Finding], left: floa
     from matplotlib.lines import Line2D
 
     title = broken(TITLES[card], 31)
-    figure.text(left, top, "\n".join(title), fontsize=17, fontweight="bold", va="top", color=INK, linespacing=1.1)
+    figure.text(left, top, "\n".join(title), fontsize=15, fontweight="bold", va="top", color=INK, linespacing=1.1)
     start = top - BELOW_HEADING
     step = (start - FOOT) / ROWS
     items = list(dict.fromkeys(finding.item for finding in findings))

@@ -83,6 +83,7 @@ def write_evidence(folder: Path, cards: "Mapping[str, Sequence[Finding]]", how: 
 
     tables = {card: from_rich(scorecard_table(card, found), capital(card)) for card, found in cards.items()}
     finding = f"{capital(finding_in(cards)).rstrip('.')}."
+    how = {card: told.replace("`", "") for card, told in how.items()}  # written for a page in Markdown
     alternative = "; ".join(f"{card}: {counted(card, found)}" for card, found in cards.items())
     picture = Picture(
         name="scorecard",
@@ -111,7 +112,8 @@ def from_rich(table: "RichTable", caption: str, note: str = "") -> Table:
     """A table for the terminal as one of the page."""
     columns = [list(column.cells) for column in table.columns]
     rows = tuple(Row(str(name), tuple(map(str, cells))) for name, *cells in zip(*columns, strict=True))
-    return Table(caption, tuple(str(column.header) for column in table.columns), rows, note)
+    words = tuple(place for place, column in enumerate(table.columns[1:]) if column.justify == "left")
+    return Table(caption, tuple(str(column.header) for column in table.columns), rows, note, words)
 
 
 def _picture(figure: "Figure", name: str, finding: str, reading: str, table: Table) -> Picture:

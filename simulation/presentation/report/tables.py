@@ -40,12 +40,14 @@ class Table:
     caption  what it holds, as a sentence
     heads    of all columns, that of the rows' names first
     note     how to read it; may be empty
+    words    places of the cells, from 0, that hold words: they start at the left and are broken
     """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    words: tuple[int, ...] = ()
 
 
 def books(scene: "Scene") -> Table:
