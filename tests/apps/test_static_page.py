@@ -121,9 +121,9 @@ def test_in_a_browser_a_prediction_is_compared_and_a_slider_changes_the_world(pa
         tab.locator("section.open#lip_service .paper .bk-Figure").wait_for()
         slider = tab.locator("section.open form.line input").nth(1)
         before = slider.input_value()
-        box = tab.locator("section.open .paper").bounding_box()
         moved: list[str] = []
-        for _ in range(50):     # a figure answers to the mouse a moment after it is there
+        for _ in range(50):     # a figure stands still and answers to the mouse a moment after it is there
+            box = tab.locator("section.open .paper").bounding_box()
             tab.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.2)
             tab.wait_for_timeout(100)
             moved = [one.input_value() for one in tab.locator("section.open form.line input").all()]
