@@ -33,6 +33,7 @@ def test_every_command_is_described_with_its_options() -> None:
         assert part in page
 
 
+@pytest.mark.one_python
 @pytest.mark.parametrize(
     ("link", "leads_to"),
     [
