@@ -27,6 +27,10 @@ class Firm(mesa.Agent):
         self.policy = policy
         self.fallback = policy
         """Policy before the programme, to which an impatient leadership returns."""
+        self.goals: list[float] = []
+        """(13,) what each purchase of the policy would come to if it went on for ever, see `programme.purchase_goals`."""
+        self.goals_of: Policy | None = None
+        """The policy that `goals` were worked out for."""
         self.aborted = False
         self.survey_bias = plan.survey_bias_points
         self.stocks = Stocks()

@@ -69,17 +69,14 @@ class Recorder:
     def tables(self, market: Market) -> RunTables:
         """The tables of the run so far."""
         stamp = {"scenario": market.plan.name, "replication": market.replication}
-        series = with_derived(_table(self.series), market.plan.ledger.discount_rate_per_year)
+        series = with_derived(_table(self.series, stamp), market.plan.ledger.discount_rate_per_year)
         if self.series_only:
-            market_rows, segments, departments, panel = (pd.DataFrame() for _ in range(4))
-        else:
-            market_rows, segments, departments = _table(self.market), _table(self.segments), _table(self.departments)
-            panel = pd.concat(self.panel, ignore_index=True) if self.panel else pd.DataFrame(columns=PANEL_COLUMNS)
-        for frame in (series, market_rows, segments, departments, panel):
-            for at, (column, value) in enumerate(stamp.items()):
-                frame.insert(at, column, value)
-        cohorts = pd.DataFrame() if self.series_only else self._cohorts(market, stamp)
-        return RunTables(series, market_rows, segments, departments, panel, cohorts)
+            return RunTables(series, *(pd.DataFrame() for _ in range(5)))
+        panel = pd.concat(self.panel, ignore_index=True) if self.panel else pd.DataFrame(columns=PANEL_COLUMNS)
+        for at, (column, value) in enumerate(stamp.items()):
+            panel.insert(at, column, value)
+        market_rows, segments, departments = (_table(rows, stamp) for rows in (self.market, self.segments, self.departments))
+        return RunTables(series, market_rows, segments, departments, panel, self._cohorts(market, stamp))
 
     def _cohorts(self, market: Market, stamp: dict[str, Any]) -> pd.DataFrame:
         rows = []
@@ -109,9 +106,9 @@ PANEL_COLUMNS = [
 ]
 
 
-def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """The rows as a table, column by column, which is much faster than row by row."""
-    return pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]} if rows else {})
+def _table(rows: list[dict[str, Any]], stamp: dict[str, Any]) -> pd.DataFrame:
+    """The rows as a table, column by column, which is much faster than row by row; `stamp` stands before each."""
+    return pd.DataFrame({**stamp, **{name: [row[name] for row in rows] for name in rows[0]}} if rows else {})
 
 
 def _panel(market: Market) -> pd.DataFrame:

@@ -1,45 +1,75 @@
-"""Measures that follow from what was counted: rates, shares, gaps, lifetime value. One measure, one function."""
+"""Measures that follow from what was counted: rates, shares, gaps, lifetime value. One measure, one function.
+
+Each takes and gives arrays of (months, firms): a month a row, a firm a column.
+"""
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+Grid = NDArray[np.float64]
+"""(months, firms) values of one measure."""
+
+YEAR = 12
+"""Months."""
 
 
 def with_derived(series: pd.DataFrame, discount_rate_per_year: float) -> pd.DataFrame:
-    """The series of one run with all derived measures; rows ordered by month, then firm, as they came."""
-    series = series.copy()
-    series["retention_per_month"] = retention_per_month(series)
-    series["retention_per_year"] = retention_per_year(series)
-    series["market_share"] = market_share(series)
-    series["acquisition_cost"] = acquisition_cost(series)
-    series["customer_lifetime_value"] = customer_lifetime_value(series, discount_rate_per_year)
-    series["customer_equity"] = series["customer_lifetime_value"] * series["customers"]
-    series["perception_gap"] = series["believed_quality"] - series["actual_quality"]
-    return series
+    """The series of one run with all derived measures.
+
+    series  rows ordered by month, then firm, with the same firms in the same order in every month
+    raises  ValueError where rows of a firm are missing
+    """
+    firms = max(1, series["firm"].nunique())
+
+    def grid(name: str) -> Grid:
+        values: Grid = series[name].to_numpy(np.float64).reshape(-1, firms)
+        return values
+
+    customers, lost, start = grid("customers"), grid("lost"), grid("customers_start")
+    kept = retention_per_month(lost, start)
+    value = customer_lifetime_value(grid("profit"), customers, kept, discount_rate_per_year)
+    derived = {
+        "retention_per_month": kept,
+        "retention_per_year": retention_per_year(grid("stayed_year"), start),
+        "market_share": market_share(customers),
+        "acquisition_cost": acquisition_cost(grid("cost_acquisition"), grid("gained")),
+        "customer_lifetime_value": value,
+        "customer_equity": value * customers,
+        "perception_gap": grid("believed_quality") - grid("actual_quality"),
+    }
+    columns = pd.DataFrame({name: measure.ravel() for name, measure in derived.items()}, index=series.index)
+    return pd.concat([series, columns], axis=1)
 
 
-def retention_per_month(series: pd.DataFrame) -> pd.Series:
+def where_any(counted: Grid) -> Grid:
+    """What was counted, with NaN in place of none."""
+    return np.where(counted > 0, counted, np.nan)
+
+
+def retention_per_month(lost: Grid, customers_start: Grid) -> Grid:
     """Share of the customers at the month's start who are not lost in it; NaN where there were none."""
-    return 1.0 - series["lost"] / series["customers_start"].where(series["customers_start"] > 0)
+    return 1.0 - lost / where_any(customers_start)
 
 
-def retention_per_year(series: pd.DataFrame) -> pd.Series:
+def retention_per_year(stayed_year: Grid, customers_start: Grid) -> Grid:
     """Share of those there twelve months ago who still are; NaN in the first eleven months."""
-    ago = series.groupby("firm", sort=False)["customers_start"].shift(11)
-    return series["stayed_year"] / ago.where(ago > 0)
+    ago = np.full_like(customers_start, np.nan)
+    ago[YEAR - 1 :] = customers_start[: max(0, len(ago) - YEAR + 1)]
+    return stayed_year / where_any(ago)
 
 
-def market_share(series: pd.DataFrame) -> pd.Series:
+def market_share(customers: Grid) -> Grid:
     """Share of the customers who have a firm."""
-    total = series.groupby("month", sort=False)["customers"].transform("sum")
-    return series["customers"] / total.where(total > 0)
+    return customers / where_any(customers.sum(axis=1, keepdims=True))
 
 
-def acquisition_cost(series: pd.DataFrame) -> pd.Series:
+def acquisition_cost(cost_acquisition: Grid, gained: Grid) -> Grid:
     """Advertising per customer gained, currency; NaN where none was gained."""
-    return series["cost_acquisition"] / series["gained"].where(series["gained"] > 0)
+    return cost_acquisition / where_any(gained)
 
 
-def customer_lifetime_value(series: pd.DataFrame, discount_rate_per_year: float) -> pd.Series:
+def customer_lifetime_value(profit: Grid, customers: Grid, kept_per_month: Grid, discount_rate_per_year: float) -> Grid:
     """Expected present value of a customer's profit at the retention of the last twelve months, currency.
 
     m (1 + d) / (1 + d - r), with m profit per customer and month, d the monthly discount rate, r monthly retention.
@@ -47,13 +77,8 @@ def customer_lifetime_value(series: pd.DataFrame, discount_rate_per_year: float)
     Source: Gupta & Lehmann (2003), Journal of Interactive Marketing 17(1).
     """
     monthly = (1.0 + discount_rate_per_year) ** (1.0 / 12.0) - 1.0
-    margin = series["profit"] / series["customers"].where(series["customers"] > 0)
-    firms = series["firm"]
-    kept = (
-        series["retention_per_month"]
-        .groupby(firms, sort=False)
-        .transform(lambda r: r.rolling(12, min_periods=1).mean())
-    )
-    smooth = margin.groupby(firms, sort=False).transform(lambda m: m.rolling(12, min_periods=1).mean())
-    value = smooth * (1.0 + monthly) / (1.0 + monthly - kept)
-    return value.where(np.isfinite(value))
+    margin = profit / where_any(customers)
+    smooth, kept = (pd.DataFrame(values).rolling(YEAR, min_periods=1).mean().to_numpy() for values in (margin, kept_per_month))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value: Grid = smooth * (1.0 + monthly) / (1.0 + monthly - kept)
+    return np.where(np.isfinite(value), value, np.nan)

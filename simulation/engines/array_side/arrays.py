@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
 from simulation.engines.array_side.conditions import beliefs, conditions
-from simulation.engines.array_side.state import REVENUE, TALLIES, Conditions, Customers, Today, as_record, start_state
+from simulation.engines.array_side.state import (
+    REVENUE,
+    TALLIES,
+    TALLY_FIELDS,
+    Conditions,
+    Customers,
+    Today,
+    as_record,
+    start_state,
+)
 from simulation.engines.customer_side import Heard, Sample
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
@@ -220,12 +229,8 @@ class CustomersAsArrays:
     @staticmethod
     def _hand_over(tally: Any, row: list[int], counts: list[int]) -> None:
         """Puts what the passes counted for one firm into its tally."""
-        for name, value in zip(TALLIES, row, strict=True):
-            stem, _, index = name.rpartition("_")
-            if index.isdigit():
-                getattr(tally, stem)[int(index)] = value
-            else:
-                setattr(tally, name, value)
+        for name, first, last in TALLY_FIELDS:
+            setattr(tally, name, row[first] if last is None else row[first:last])
         (tally.customers, tally.satisfaction, tally.satisfaction_squared, tally.expectation, tally.bond, tally.loss,
          tally.unhappy, tally.promoters, tally.detractors, tally.stayed_year, _) = counts
 

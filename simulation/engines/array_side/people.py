@@ -246,7 +246,7 @@ class PeopleAsArrays:
                     new = np.zeros(1, POSITION)
                     new["number"] = 1 + max(int(people["number"].max()) for people in own)
                     new["vacant"] = True
-                    own[d] = np.concatenate([own[d], new])
+                    own[d] = _joined([own[d], new])[0]
                 while own[d].size > wanted:
                     people = own[d]
                     vacant = np.flatnonzero(people["vacant"])
@@ -273,7 +273,11 @@ class PeopleAsArrays:
 
 def _joined(parts: list[NDArray[np.void]]) -> tuple[NDArray[np.void], NDArray[np.int64]]:
     """One array of all parts, and where each begins (and the last ends)."""
-    return np.concatenate(parts), np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
+    starts = np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
+    joined = np.empty(starts[-1], POSITION)  # np.concatenate takes long to see that all records are alike
+    for part, (lo, hi) in zip(parts, pairwise(starts.tolist()), strict=True):
+        joined[lo:hi] = part
+    return joined, starts
 
 
 def _parts(joined: NDArray[np.void], starts: NDArray[np.int64]) -> list[NDArray[np.void]]:

@@ -139,6 +139,20 @@ TALLIES = (
 )
 
 
+def _tally_fields() -> tuple[tuple[str, int, int | None], ...]:
+    columns: dict[str, list[int]] = {}
+    for column, name in enumerate(TALLIES):
+        stem, _, index = name.rpartition("_")
+        columns.setdefault(stem if index.isdigit() else name, []).append(column)
+    return tuple(
+        (name, at[0], at[-1] + 1 if TALLIES[at[0]] != name else None) for name, at in columns.items()
+    )
+
+
+TALLY_FIELDS = _tally_fields()
+"""Fields of a firm's tally and the columns that they come from: the first and, for a list, the one after the last."""
+
+
 def as_record(section: Section) -> Any:
     """A section's plain numbers as a record, which compiled code reads by name without copying it."""
     numbers = {

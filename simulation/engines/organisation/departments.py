@@ -95,19 +95,28 @@ def department_months(market: Market, firm: Firm) -> list[DepartmentMonth]:
     coherent, lever, firm_mean = agreement(firm, plan), held(firm, plan, CULTURE), firm_orientation(firm)
     autonomy = (stocks.authority - plan.stocks.authority_start) / max(1e-9, plan.stocks.authority_lever)
     say_do = stocks.leaders * (1.0 - coherent)
+    pull = culture.manager_pull_per_month * stocks.leaders * coherent
+    selected = culture.selection_lever * lever * coherent
+    unhappy, unhappy_before = firm.beliefs.unhappy, firm.beliefs.unhappy_before
+    ordinary = culture.peer_pull_per_month, culture.forgetting_per_month
+    transformed = lever * coherent
+    changed = (
+        culture.peer_pull_per_month * (1.0 + culture.peer_lever * transformed),
+        culture.forgetting_per_month * (1.0 - culture.forgetting_lever * transformed),
+    )
     months = []
     for d, (department, within) in enumerate(zip(firm.departments, firm.policy.reach, strict=True)):
-        transformed = lever * coherent if within else 0.0
+        peer_pull, forgetting = changed if within else ordinary
         months.append(
             DepartmentMonth(
                 autonomy=autonomy,
-                recognition=transformed,
+                recognition=transformed if within else 0.0,
                 overloaded=overload(department.load, 1.0),
-                anger=anger_met(firm.beliefs.unhappy, firm.beliefs.unhappy_before, EXPOSURE[d]),
+                anger=anger_met(unhappy, unhappy_before, EXPOSURE[d]),
                 say_do=say_do,
-                manager_pull=culture.manager_pull_per_month * stocks.leaders * coherent if within else 0.0,
-                peer_pull=culture.peer_pull_per_month * (1.0 + culture.peer_lever * transformed),
-                forgetting=culture.forgetting_per_month * (1.0 - culture.forgetting_lever * transformed),
+                manager_pull=pull if within else 0.0,
+                peer_pull=peer_pull,
+                forgetting=forgetting,
                 walls=stocks.walls,
                 own_mean=department.orientation,
                 firm_mean=firm_mean,
@@ -117,7 +126,7 @@ def department_months(market: Market, firm: Firm) -> list[DepartmentMonth]:
                 normaliser=department.normaliser,
                 start_skill=department.start_skill,
                 disruption=stocks.disruption,
-                selected=culture.selection_lever * lever * coherent if within else 0.0,
+                selected=selected if within else 0.0,
             )
         )
     return months

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.programme import METRICS, STAFF, SUPPORT, TRAINING
+from simulation.population.firm_state import Department
 from simulation.rules.employees import overload, rested_share
 from simulation.rules.forms import lag_share, moved
 from simulation.rules.journey import BILLING, USE
@@ -34,45 +35,56 @@ def bought_heads(firm: Firm, market: Market, share: float) -> float:
 
 def work(market: Market) -> None:
     """Four weeks of pressure at the desk; overload tires people in every department."""
-    plan = market.plan
+    plan, support_plan = market.plan, market.plan.support
+    target, elasticity = support_plan.target_pressure, support_plan.time_elasticity
     tiring = lag_share(plan.employees.fatigue_weeks)
-    erosion = lag_share(plan.support.erosion_months * WEEKS)
+    erosion = lag_share(support_plan.erosion_months * WEEKS)
+    at_start = time_per_case(1.0, target, elasticity)
     for firm in market.firms:
         desk, support = firm.desk, firm.departments[SUPPORT]
         extra = bought_heads(firm, market, firm.stocks.bought[STAFF])
         ordinary_extra = bought_heads(firm, market, market.start_bought[STAFF])
         if market.month <= 0:
             heads = support.effective_before + ordinary_extra
-            desk.capacity_per_head = desk.workload_before / (plan.support.target_pressure * heads)
+            desk.capacity_per_head = desk.workload_before / (target * heads)
             desk.workload = desk.workload_before
+        if plan.mechanisms.fatigue:
+            for d, department in enumerate(firm.departments):
+                if d != SUPPORT:  # whose load differs from week to week
+                    _tire(department, tiring, WEEKS)
         times, shares = [], []
         for _ in range(WEEKS):
-            for department in firm.departments:
-                if plan.mechanisms.fatigue:
-                    department.fatigue = moved(department.fatigue, overload(department.load, 1.0), tiring)
+            if plan.mechanisms.fatigue:
+                _tire(support, tiring, 1)
             rested = support.effective * rested_share(support.fatigue, plan.employees.fatigue_effect)
             desk.pressure = work_pressure(desk.workload, desk.standard, desk.capacity_per_head * (rested + extra))
             desk.own_pressure = work_pressure(
                 desk.workload, desk.standard, desk.capacity_per_head * (rested + min(extra, ordinary_extra))
             )
             if not plan.mechanisms.work_pressure:
-                desk.pressure = desk.own_pressure = plan.support.target_pressure
-            support.load = desk.pressure / plan.support.target_pressure
-            at_start = time_per_case(1.0, plan.support.target_pressure, plan.support.time_elasticity)
-            times.append(time_per_case(desk.standard, desk.pressure, plan.support.time_elasticity) / at_start)
-            shares.append(served_share(desk.pressure, plan.support.time_elasticity))
+                desk.pressure = desk.own_pressure = target
+            support.load = desk.pressure / target
+            times.append(time_per_case(desk.standard, desk.pressure, elasticity) / at_start)
+            shares.append(served_share(desk.pressure, elasticity))
             if plan.mechanisms.eroding_standard and market.month > 0:
                 recent = (desk.recent_times[1] + desk.recent_times[2] + times[-1]) / 3.0 * at_start
                 desk.standard = softened_standard(
-                    desk.standard, recent, erosion, plan.support.dead_band, plan.support.standard_floor
+                    desk.standard, recent, erosion, support_plan.dead_band, support_plan.standard_floor
                 )
         desk.standard = rebuilt_standard(
             desk.standard, firm.stocks.bought[TRAINING], firm.stocks.bought[METRICS],
-            plan.support.standard_rebuilding_per_month,
+            support_plan.standard_rebuilding_per_month,
         )
         desk.time = (times[0] + times[1] + times[2] + times[3]) / WEEKS
         desk.recent_times = [*desk.recent_times[1:], desk.time]
         desk.served_share = (shares[0] + shares[1] + shares[2] + shares[3]) / WEEKS
+
+
+def _tire(department: Department, share: float, weeks: int) -> None:
+    """Weeks at this load move a department's fatigue."""
+    overloaded = overload(department.load, 1.0)
+    for _ in range(weeks):
+        department.fatigue = moved(department.fatigue, overloaded, share)
 
 
 def expected_work(market: Market, firm: Firm) -> float:

@@ -105,8 +105,9 @@ def build(market: Market) -> None:
     stocks_plan, lever_lag = plan.stocks, lag_share(plan.stocks.lever_months)
     for firm in market.firms:
         stocks, policy = firm.stocks, firm.policy
-        goals = purchase_goals(plan, policy, market.wage_shares)
-        stocks.bought = [moved(now, goal, lever_lag) for now, goal in zip(stocks.bought, goals, strict=True)]
+        if firm.goals_of is not policy:
+            firm.goals, firm.goals_of = purchase_goals(plan, policy, market.wage_shares), policy
+        stocks.bought = [moved(now, goal, lever_lag) for now, goal in zip(stocks.bought, firm.goals, strict=True)]
         stocks.disruption = moved(stocks.disruption, 0.0, lag_share(plan.ledger.disruption_months))
         stocks.technology = moved(stocks.technology, held(firm, plan, TECHNOLOGY), lag_share(stocks_plan.technology_months))
         stocks.walls = moved(
