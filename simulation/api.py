@@ -147,7 +147,7 @@ class Result:
         from simulation.presentation.gallery import material_of
 
         departments = self.table("departments")
-        return material_of(self.scenarios, self.series, departments, self.twins, self.comparison)
+        return material_of(self.scenarios, self.series, departments, self.study.focal_twins, self.comparison)
 
     def __repr__(self) -> str:
         names = ", ".join(scenario.name for scenario in self.scenarios)

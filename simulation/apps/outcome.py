@@ -91,7 +91,7 @@ def _tell_company(result: "Result", scenario: "Scenario", voice: Voice) -> None:
     from simulation.studies.company import misfits
     from simulation.studies.tasks import STATUS_QUO
 
-    twins = result.twins
+    twins = result.study.focal_twins
     own = (twins["scenario"] == scenario.name) & (twins["world"] == STATUS_QUO) & (twins["firm"] == scenario.focal.name)
     if own.any():
         sentences = (fit_sentence(misfits(scenario.company, twins[own]), scenario.market.currency), by_hand_sentence(scenario))

@@ -19,6 +19,7 @@ from simulation.presentation.time_figures import (
 )
 from simulation.presentation.twins_figure import between_scenarios, twins
 from simulation.presentation.why_figure import why_figure
+from simulation.studies.standard import rows_of
 from simulation.studies.tasks import STATUS_QUO
 from simulation.studies.why import asked, why_all
 
@@ -64,10 +65,10 @@ def material_of(
     """The tables of a result divided by scenario; scenarios without a finished run are left out."""
     found = []
     for scenario in scenarios:
-        own = [table[table["scenario"] == scenario.name] for table in (series, departments, twin_rows)]
+        own = [rows_of(table, scenario.name) for table in (series, departments, twin_rows)]
         series_rows, department_rows, world_rows = own
         if len(series_rows):
-            rows = comparison[comparison["scenario"] == scenario.name]
+            rows = rows_of(comparison, scenario.name)
             found.append(Material(scenario, series_rows, department_rows, world_rows, rows))
     return found
 

@@ -75,13 +75,16 @@ def write_parquet(path: Path, frame: "pd.DataFrame") -> None:
     replace_file(path, lambda temporary: frame.to_parquet(temporary, engine="pyarrow", index=False))
 
 
-def read_parquet(path: Path) -> "pd.DataFrame":
-    """Reads a table written by `write_parquet`. Raises StoreError where it is missing or damaged."""
+def read_parquet(path: Path, rows: Sequence[tuple[str, str, object]] | None = None) -> "pd.DataFrame":
+    """Reads a table written as Parquet. Raises StoreError where it is missing or damaged.
+
+    rows  only those for which all of these hold: (column, "in" or a comparison, value)
+    """
     import pandas as pd
     import pyarrow as pa
 
     try:
-        return pd.read_parquet(path, engine="pyarrow")
+        return pd.read_parquet(path, engine="pyarrow", filters=rows)
     except FileNotFoundError as error:
         raise StoreError(f"{path}: there is no such table; the result is incomplete.") from error
     except (OSError, pa.ArrowInvalid) as error:

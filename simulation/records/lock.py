@@ -55,7 +55,8 @@ class FolderLock:
         """Gives the lock back, if it is held."""
         held, self._content = self._content, ""
         if held and _read(self.path) == held:
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that has become read-only keeps it: it is a dead process's then
+                self.path.unlink(missing_ok=True)
 
     def _remove_if_dead(self) -> None:
         dead = self._check_dead()

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,12 +126,3 @@ def blocks_in(table: str, folders: Mapping[RunKey, Path]) -> dict[RunKey, "pd.Da
     """One table of every run that is stored as a part."""
     paths = {key: folder / f"{table}.parquet" for key, folder in folders.items()}
     return {key: read_parquet(path) for key, path in paths.items() if path.exists()}
-
-
-def joined(blocks: Mapping[RunKey, "pd.DataFrame"], order: Sequence[RunKey]) -> "pd.DataFrame | None":
-    """The blocks one below the other in that order; None where there is none."""
-    import pandas as pd
-
-    chosen = [blocks[key] for key in order if key in blocks]
-    filled = [block for block in chosen if len(block)] or chosen[:1]
-    return pd.concat(filled, ignore_index=True) if filled else None

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +114,35 @@ def read_tables(folder: Path | str, names: Iterable[str] = (*TABLES, "twins")) -
     """Tables of a stored result by name. Raises StoreError where one is missing or damaged."""
     read_manifest(folder)
     return {name: read_parquet(Path(folder) / f"{name}.parquet") for name in names}
+
+
+class StoredTables(Mapping[str, "pd.DataFrame"]):
+    """The tables of a stored result by name, each read when it is first asked for and then kept.
+
+    raises  StoreError where a table is missing or damaged
+    """
+
+    def __init__(self, folder: Path | str, names: Iterable[str] = (*TABLES, "twins")) -> None:
+        self._folder, self._names = Path(folder), tuple(names)
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> "pd.DataFrame":
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = read_parquet(self._folder / f"{name}.parquet")
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def read_twins_of(folder: Path | str, firms: Iterable[str]) -> "pd.DataFrame":
+    """The rows of these firms in all worlds, without the rest of the table in memory; raises as `read_tables`."""
+    return read_parquet(Path(folder) / "twins.parquet", [("firm", "in", sorted(set(firms)))])
 
 
 def read_scenarios(folder: Path | str) -> "tuple[Scenario, ...]":

@@ -6,19 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.records.digests import digests_of
-from simulation.records.files import TEMPORARY, StoreError, explained, read_parquet, write_csv, write_parquet, write_text
+from simulation.records.files import TEMPORARY, StoreError, explained, read_parquet, write_csv, write_text
 from simulation.records.lock import FolderLock
+from simulation.records.merging import Blocks, write_joined
 from simulation.records.panel import quota, sampled
-from simulation.records.parts import (
-    MARKET,
-    RunKey,
-    RunRow,
-    blocks_in,
-    blocks_of,
-    joined,
-    read_parts,
-    write_part,
-)
+from simulation.records.parts import MARKET, RunKey, RunRow, blocks_of, read_parts, write_part
 from simulation.records.provenance import MANIFEST, new_manifest, now, write_manifest
 from simulation.records.repair import remains
 from simulation.records.result_folder import (
@@ -156,15 +148,11 @@ class ResultStore:
                 self._write_manifest()
             parts = {key: folder for key, (_, folder) in read_parts(self.folder / PARTS).items()}
             markets = [row.key for row in self.runs if row.status == "done" and row.world == MARKET]
+            series = Blocks("series", self._earlier("series"), parts)
+            self._merge_twins(series, Blocks("twins", self._earlier("twins"), {}), worlds, own)
             for table in TABLES:
-                blocks = self._blocks(table) | blocks_in(table, _only(parts, market=True))
-                if table == "panel":
-                    blocks = {key: self._sampled(block, key) for key, block in blocks.items()}
-                frame = joined(blocks, markets)
-                if frame is not None:
-                    write_parquet(self.folder / f"{table}.parquet", frame)
-                if table == "series" and frame is not None:
-                    self._merge_twins(frame, parts, worlds, own)
+                blocks = series if table == "series" else Blocks(table, self._earlier(table), _only(parts, market=True))
+                self._merge(table, [key for key in markets if key in blocks], blocks)
             write_csv(self.folder / RUNS, pd.DataFrame(self.runs, columns=list(RunRow._fields)))
 
     def write(self, name: str, frame: "pd.DataFrame") -> None:
@@ -227,37 +215,44 @@ class ResultStore:
             write_part(self.folder / PARTS, self._places[row.scenario], row, frames)
         self._rows[row.key] = row
 
-    def _blocks(self, table: str) -> dict[RunKey, "pd.DataFrame"]:
+    def _earlier(self, table: str) -> "dict[RunKey, pd.DataFrame]":
         """What an earlier session of the study has merged into a table."""
         path = self.folder / f"{table}.parquet"
         return blocks_of(read_parquet(path)) if table in self._merged and path.exists() else {}
 
+    def _merge(self, table: str, order: Sequence[RunKey], blocks: Blocks) -> None:
+        """Writes a table of all markets as in the file."""
+
+        def block(key: RunKey) -> "pd.DataFrame":
+            return self._sampled(blocks[key], key) if table == "panel" else blocks[key]
+
+        write_joined(self.folder / f"{table}.parquet", order, block)
+
     def _merge_twins(
-        self,
-        series: "pd.DataFrame",
-        parts: Mapping[RunKey, Path],
-        worlds: Mapping[str, Sequence[str]],
-        own: Mapping[str, str],
+        self, series: Blocks, earlier: Blocks, worlds: Mapping[str, Sequence[str]], own: Mapping[str, str]
     ) -> None:
         """Writes `twins`: all worlds of every replication, the one that is the market as in the file
         among them.
         """
-        blocks = self._blocks("twins") | {
-            key: _in_world(block, key.world)
-            for key, block in blocks_in("series", _only(parts, market=False)).items()
-        }
-        for key, block in blocks_of(series).items():
-            if key.scenario in own:
-                world = own[key.scenario]
-                blocks[key._replace(world=world)] = _in_world(block, world)
+        markets = [key for key in series if key.world == MARKET]
+        if not markets:
+            return
+        sources = {key: key for key in series if key.world != MARKET}
+        sources |= {key._replace(world=own[key.scenario]): key for key in markets if key.scenario in own}
         ranks = {(name, world): rank for name, row in worlds.items() for rank, world in enumerate(row)}
         order = sorted(
-            blocks,
+            dict.fromkeys((*earlier, *sources)),
             key=lambda key: (self._places[key.scenario], key.replication, ranks.get(key[::2], len(ranks))),
         )
-        frame = joined(blocks, order)
-        empty = _in_world(series.head(0), "")
-        write_parquet(self.folder / "twins.parquet", empty if frame is None else frame)
+
+        def block(key: RunKey) -> "pd.DataFrame":
+            return _in_world(series[sources[key]], key.world) if key in sources else earlier[key]
+
+        if not order:  # a table without rows says that there are no twins
+            order, empty = [markets[0]], _in_world(series[markets[0]].head(0), "")
+            write_joined(self.folder / "twins.parquet", order, lambda _: empty)
+            return
+        write_joined(self.folder / "twins.parquet", order, block)
 
     def _seed(self, key: RunKey) -> int:
         return int(self._scenarios[key.scenario].run.seed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.measures.dictionary import measure
 from simulation.measures.strategies import WHOLE, over_periods, per_strategy
 from simulation.studies.paired import EQUAL, paired, payback_interval, payback_months
+from simulation.studies.standard import rows_of
 from simulation.studies.tasks import BASELINES, ordered_worlds, strategies_of
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def compare_all(
 
     frames = []
     for scenario in scenarios:
-        in_market = series[series["scenario"] == scenario.name]
+        in_market = rows_of(series, scenario.name)
         frames.append(compare_strategies(in_market, scenario, measures))
-        in_worlds = twins[twins["scenario"] == scenario.name]
+        in_worlds = rows_of(twins, scenario.name)
         frames.append(compare_twins(in_worlds, scenario, measures))
     frames.append(compare_scenarios(series, scenarios, measures))
     filled = [frame for frame in frames if len(frame)]

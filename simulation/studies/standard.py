@@ -38,6 +38,12 @@ class Standard:
         return tuple(name for name in self.strategies if name != self.own)
 
 
+def rows_of(table: "pd.DataFrame", scenario: str) -> "pd.DataFrame":
+    """The rows of one scenario; the table itself, not a copy, where it has no others."""
+    own = table["scenario"] == scenario
+    return table if own.all() else table[own]
+
+
 def standard(scenario: "Scenario", series: "pd.DataFrame", twins: "pd.DataFrame") -> Standard:
     """The standard comparison: twins where they were run, else the strategies side by side.
 

@@ -12,7 +12,15 @@ from simulation.measures.dictionary import columns_of, dictionary_frame
 from simulation.measures.strategies import summary
 from simulation.records.files import StoreError, read_csv
 from simulation.records.parts import RunKey, RunRow
-from simulation.records.result_folder import ROBUSTNESS, TABLES, read_manifest, read_runs, read_scenarios, read_tables
+from simulation.records.result_folder import (
+    ROBUSTNESS,
+    TABLES,
+    StoredTables,
+    read_manifest,
+    read_runs,
+    read_scenarios,
+    read_twins_of,
+)
 from simulation.records.store import ResultStore
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.studies.comparison import compare_all
@@ -39,7 +47,9 @@ class StudyResult:
     """What a study found.
 
     scenarios    that were run, with the names that stand in the tables
-    tables       series, twins, market, segments, departments, panel, cohorts; empty where no run has finished
+    tables       series, twins, market, segments, departments, panel, cohorts; empty where no run has finished;
+                 those of a folder are read when they are asked for
+    focal_twins  the rows of `twins` of the scenarios' focal firms, which all comparisons of worlds rest on
     summary      as summary.csv
     comparison   as comparison.csv
     why          as why.csv: what every gap in discounted profit consists of
@@ -52,6 +62,7 @@ class StudyResult:
 
     scenarios: tuple["Scenario", ...]
     tables: Mapping[str, "pd.DataFrame"]
+    focal_twins: "pd.DataFrame"
     summary: "pd.DataFrame"
     comparison: "pd.DataFrame"
     why: "pd.DataFrame"
@@ -121,7 +132,7 @@ def run_study(
                 robustness_progress=robustness_progress,
                 executor=executor,
             )
-        return replace(result, folder=None)
+            return replace(result, tables=dict(result.tables), folder=None)
     with ResultStore.open(folder, scenarios, command=command, resume=resume, force=force) as store:
 
         def receive(result: RunResult) -> None:
@@ -200,16 +211,17 @@ def _read(
     interrupted: bool,
 ) -> StudyResult:
     """Summarises, compares and judges the tables of a folder."""
-    tables = _tables(folder, any(row.status == "done" for row in runs))
-    comparison = compare_all(tables["series"], tables["twins"], scenarios)
+    tables, twins = _tables(folder, scenarios, any(row.status == "done" for row in runs))
+    comparison = compare_all(tables["series"], twins, scenarios)
     studied = studied or _stored_robustness(folder, scenarios)
     shares = {one.scenario: one.shares for one in studied}
     return StudyResult(
         scenarios=scenarios,
         tables=tables,
+        focal_twins=twins,
         summary=summary(tables["series"]),
         comparison=comparison,
-        why=why_all(scenarios, tables["series"], tables["twins"]),
+        why=why_all(scenarios, tables["series"], twins),
         verdicts=tuple(verdict(comparison, s, shares.get(s.name, ())) for s in scenarios),
         runs=runs,
         robustness=studied,
@@ -218,13 +230,16 @@ def _read(
     )
 
 
-def _tables(folder: Path, filled: bool) -> dict[str, "pd.DataFrame"]:
+def _tables(
+    folder: Path, scenarios: Sequence["Scenario"], filled: bool
+) -> "tuple[Mapping[str, pd.DataFrame], pd.DataFrame]":
+    """All tables of a folder, and the rows of the twins that are compared."""
     import pandas as pd
 
-    names = (*TABLES, "twins")
     if filled and (folder / "series.parquet").exists():
-        return read_tables(folder, names)
-    return {name: pd.DataFrame(columns=list(columns_of(name))) for name in names}
+        return StoredTables(folder), read_twins_of(folder, (scenario.focal.name for scenario in scenarios))
+    empty = {name: pd.DataFrame(columns=list(columns_of(name))) for name in (*TABLES, "twins")}
+    return empty, empty["twins"]
 
 
 def _write(store: ResultStore, result: StudyResult) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from simulation.studies.paired import paired
 from simulation.studies.shapley import coalitions, shapley
-from simulation.studies.standard import standard
+from simulation.studies.standard import rows_of, standard
 from simulation.studies.tasks import BASELINES, own_world
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def why_all(scenarios: Sequence["Scenario"], series: "pd.DataFrame", twins: "pd.
 
     frames = []
     for scenario in scenarios:
-        own = [table[table["scenario"] == scenario.name] for table in (series, twins)]
+        own = [rows_of(table, scenario.name) for table in (series, twins)]
         if not len(own[0]):
             continue
         found = standard(scenario, own[0], own[1])

@@ -50,6 +50,7 @@ def made_up_study(replications: int = 12, scenario: Scenario | None = None, robu
     return StudyResult(
         scenarios=(scenario,),
         tables=tables,
+        focal_twins=worlds,
         summary=summary(series),
         comparison=comparison,
         why=why_all([scenario], series, worlds),

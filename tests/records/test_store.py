@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from synthetic_market import MadeUpScenario, simulate
 
-from simulation.records import files, panel, provenance, store
+from simulation.records import files, merging, panel, provenance
 from simulation.records.parts import MARKET, RunKey
 from simulation.records.result_folder import read_manifest, read_runs, read_tables
 from simulation.records.store import ResultStore, StoreError
@@ -92,18 +92,18 @@ def test_a_study_continued_gives_the_same_bytes(tmp_path):
 def test_a_merge_that_was_cut_off_is_done_again(tmp_path, monkeypatch):
     whole = study(tmp_path / "whole", replications=4)
     broken = study(tmp_path / "broken", replications=2)
-    real, written = files.write_parquet, []
+    real, written = files.replace_file, []
 
-    def stops_after_four(path, frame):
+    def stops_after_four(path, write):
         written.append(path)
         if len(written) > 4:
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(path, frame)
+        real(path, write)
 
     scenario = replace(SCENARIO, run=replace(SCENARIO.run, replications=4))
     with ResultStore.open(broken, [scenario], resume=True) as open_store:
         fill(open_store, keys(4))
-        monkeypatch.setattr(store, "write_parquet", stops_after_four)
+        monkeypatch.setattr(merging, "replace_file", stops_after_four)
         with pytest.raises(StoreError, match=r"the disk is full; what was finished before is kept\.$"):
             open_store.merge(WORLDS, OWN)
         monkeypatch.undo()

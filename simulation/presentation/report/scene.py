@@ -15,7 +15,7 @@ from simulation.presentation.style import strategy_colours
 from simulation.presentation.wording import Unit
 from simulation.studies.guard_rails import GuardRails, guard_rails
 from simulation.studies.horizons import by_month
-from simulation.studies.standard import Standard, standard
+from simulation.studies.standard import Standard, rows_of, standard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,13 +125,14 @@ def scenes(study: "StudyResult") -> list[Scene]:
     made = []
     studied = {one.scenario: one for one in study.robustness}
     for place, (scenario, verdict) in enumerate(zip(study.scenarios, study.verdicts, strict=True)):
-        own = {name: _of(table, scenario.name) for name, table in study.tables.items()}
+        own = {name: rows_of(study.tables[name], scenario.name) for name in ("series", "departments", "panel", "cohorts")}
+        twins = rows_of(study.focal_twins, scenario.name)
         if not len(own["series"]):
             continue
         failed = sum(row.scenario == scenario.name for row in study.failed)
-        plain = standard(scenario, own["series"], own["twins"])
+        plain = standard(scenario, own["series"], twins)
         given = {spoken(name): name for name in plain.strategies}
-        comparison = _of(study.comparison, scenario.name)
+        comparison = rows_of(study.comparison, scenario.name)
         made.append(
             Scene(
                 place=place,
@@ -140,7 +141,7 @@ def scenes(study: "StudyResult") -> list[Scene]:
                 found=_spoken(plain),
                 given=given,
                 series=own["series"],
-                twins=own["twins"],
+                twins=twins,
                 departments=own["departments"],
                 panel=own["panel"],
                 cohorts=own["cohorts"],
@@ -155,10 +156,6 @@ def scenes(study: "StudyResult") -> list[Scene]:
 def listed_as(names: Sequence[str]) -> list[tuple[str, str]]:
     """Names with what they mean, where they do not say it themselves."""
     return [(name, EXPLAINED.get(name, "")) for name in names]
-
-
-def _of(table: "pd.DataFrame", scenario: str) -> "pd.DataFrame":
-    return table[table["scenario"] == scenario]
 
 
 def _spoken(plain: Standard) -> Standard:
