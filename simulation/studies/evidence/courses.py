@@ -84,24 +84,33 @@ def shape(orientation: "np.ndarray") -> dict[str, float]:
     }
 
 
+SLOW = (
+    "as the preset buys it: the money for leadership and culture works with a delay and saturates, and what is measured agrees "
+    "only in part with what is said, so that managers pull less"
+)
+BY_HAND = "the pattern's own condition, set by hand: leadership and culture in full strength from the first months on"
+
+
 def culture_grows_and_fades(markets: Markets) -> list[Finding]:
-    """K9: the first convert's culture, and what becomes of it where leadership lapses."""
-    courses = [course(run, "Compass") for run in markets.first_convert["customer-centric"]]
-    shapes = [shape(one) for one in courses]
+    """K9: the first convert's culture, under full commitment and as its preset buys it, and what becomes of it where
+    leadership lapses.
+    """
+    found = []
+    bought = markets.first_convert["customer-centric"]
+    cases = (("customer-centric", bought, SLOW), ("full commitment", markets.committed, BY_HAND))
+    for subject, runs, note in cases:
+        courses = [course(run, "Compass") for run in runs]
+        shapes = [shape(one) for one in courses]
+        steepest = over_parts(courses, lambda parts: shape(_mean(parts))["steepest"])
+        what = "month in which culture grows fastest, mean course"
+        found.append(in_band("K9", what, subject, steepest, "month", Band(low=6.0), EMERGENT))
+        for name, what, unit, band, said in (
+            ("plateau", "plateau of customer orientation", "0 to 1", Band(high=0.99), ""),
+            ("rise_time", "months from 10 to 90 % of the way", "months", Band(12.0, 36.0), note),
+        ):
+            value = over_runs([one[name] for one in shapes])
+            found.append(in_band("K9", what, subject, value, unit, band, EMERGENT, said))
     subject = "customer-centric"
-    steepest = over_parts(courses, lambda parts: shape(_mean(parts))["steepest"])
-    what = "month in which culture grows fastest, mean course"
-    found = [in_band("K9", what, subject, steepest, "month", Band(low=6.0), EMERGENT)]
-    slow = (
-        "under full commitment the rules alone take 31 to 37 months; here the money for leadership and culture works with a "
-        "delay, and what is measured and rewarded agrees only in part with what is said"
-    )
-    for name, what, unit, band, note in (
-        ("plateau", "plateau of customer orientation", "0 to 1", Band(high=0.99), ""),
-        ("rise_time", "months from 10 to 90 % of the way", "months", Band(12.0, 36.0), slow),
-    ):
-        value = over_runs([one[name] for one in shapes])
-        found.append(in_band("K9", what, subject, value, unit, band, EMERGENT, note))
     lapsed = [course(run, "Compass") for run in markets.lapse]
     decay = over_runs([float(one[-1] - one[LAPSE - 1]) for one in lapsed])
     what = f"change of orientation in {len(lapsed[0]) - LAPSE} months after leadership lapses"

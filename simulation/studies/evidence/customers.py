@@ -54,11 +54,16 @@ def pseudo_r2(x: "np.ndarray", y: "np.ndarray") -> float:
 
 def by_strategy(markets: Markets) -> "Iterator[tuple[str, list[RunTables]]]":
     """Subjects and runs: the ordinary market, then each strategy of head_to_head with its own rows of series and panel."""
+    yield ORDINARY, markets.ordinary
+    yield from each_strategy(markets.rivals)
+
+
+def each_strategy(runs: "Sequence[RunTables]") -> "Iterator[tuple[str, list[RunTables]]]":
+    """Each strategy of runs of one market, with its own rows of series and panel."""
     from dataclasses import replace
 
-    yield ORDINARY, markets.ordinary
-    for strategy in map(str, markets.rivals[0].series["strategy"].unique()):
-        own = [(run, run.series["strategy"] == strategy, run.panel["strategy"] == strategy) for run in markets.rivals]
+    for strategy in map(str, runs[0].series["strategy"].unique()):
+        own = [(run, run.series["strategy"] == strategy, run.panel["strategy"] == strategy) for run in runs]
         yield strategy, [replace(run, series=run.series[s], panel=run.panel[p]) for run, s, p in own]
 
 

@@ -32,6 +32,16 @@ ALIKE = {
 }  # fmt: skip
 """Customers who do not differ in anything that is drawn at the start."""
 
+SURVEYS_ALONE = {
+    "management.weight_satisfaction": 1.0, "management.weight_value": 1.0, "stocks.metrics_cost": 1e-5,
+}  # fmt: skip
+"""Managers whose measures are surveys believe them and nothing else, and have all the metrics that they want."""
+
+COMMITTED = {
+    "stocks.lever_months": 0.5, "stocks.lever_cost": 1e-5, "culture.coherence_least": 1.0, "stocks.metrics_cost": 1e-5,
+}  # fmt: skip
+"""A programme stands from its first months on in full strength, and what is measured agrees with what is said."""
+
 Run = tuple["RunTables", ...]
 
 
@@ -80,6 +90,17 @@ class Markets:
     def rivals(self) -> "list[RunTables]":
         """Three strategies in one market: head_to_head."""
         return self.runs(self.shipped("head_to_head", {"market.customers": self.size.customers}))
+
+    @cached_property
+    def surveyed(self) -> "list[RunTables]":
+        """The same, where managers of firms that ask their customers rest on representative surveys alone."""
+        return self.runs(self.shipped("head_to_head", {"market.customers": self.size.customers, **SURVEYS_ALONE}))
+
+    @cached_property
+    def committed(self) -> "list[RunTables]":
+        """The first convert, whose leadership and culture work in full strength from the start."""
+        values = {"market.customers": self.size.customers, "run.months": LONG, **COMMITTED}
+        return self.runs(self.shipped("counterfactual", values))
 
     @cached_property
     def first_convert(self) -> "dict[str, list[RunTables]]":

@@ -1,8 +1,9 @@
 """K5: what managers believe, what customers say, and what of it managers can see."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulation.studies.evidence.customers import by_strategy
+from simulation.studies.evidence.customers import by_strategy, each_strategy
 from simulation.studies.evidence.cuts import SUPERIOR
 from simulation.studies.evidence.estimates import over_runs
 from simulation.studies.evidence.finding import BUILT_IN, EMERGENT, Band, Finding, in_band
@@ -13,13 +14,10 @@ if TYPE_CHECKING:
     from simulation.records import RunTables
 
 SURVEYING = ("customer-focused", "customer-centric")
-"""Strategies of head_to_head whose managers rest on representative surveys."""
+"""Strategies of head_to_head whose managers ask their customers: representative surveys."""
 
-
-PARTLY = (
-    "; what managers believe rests on surveys only in part, by the share that their measures give them, times what the budget "
-    "for metrics has come to"
-)
+SURVEYS_ALONE = "surveys alone"
+"""The condition that the pattern names, met in full; as the presets buy it, surveys are a part of what managers go by."""
 
 
 def believing(run: "RunTables") -> float:
@@ -34,6 +32,15 @@ def agreeing(run: "RunTables") -> float:
     return float((late["satisfaction"] >= SUPERIOR).mean())
 
 
+def survey_share(run: "RunTables", cost: float) -> float:
+    """Share of what managers believe that rests on surveys in the last months, from what the firm spends on them.
+
+    cost  of surveys where managers rest on nothing else, share of revenue
+    """
+    late = run.series[run.series["month"] > run.series["month"].max() - LAST]
+    return float(late["cost_surveys"].sum() / (cost * late["revenue"].sum()))
+
+
 def visible(run: "RunTables", escalation: float) -> float:
     """Share of all failures that reach management."""
     sums = run.series.loc[run.series["month"] >= 1, ["failures", "felt_failures"]].sum()
@@ -43,14 +50,27 @@ def visible(run: "RunTables", escalation: float) -> float:
 def managers_believe(markets: Markets) -> list[Finding]:
     """K5: the gap by strategy, and the failures that can be seen."""
     found = []
-    escalation = markets.usual.support.escalation
+    escalation, cost = markets.usual.support.escalation, markets.usual.ledger.survey_cost
     for subject, runs in by_strategy(markets):
-        surveyed = subject in SURVEYING
-        gap = over_runs([believing(run) - agreeing(run) for run in runs])
-        what = f"share believing in a superior experience, less customers with one ({'surveys' if surveyed else 'reactive'})"
-        found.append(in_band("K5", what, subject, gap, "share", Band(high=0.25) if surveyed else Band(low=0.5), EMERGENT,
-                             f"superior: {SUPERIOR:g} of 100{PARTLY if surveyed else ''}"))  # fmt: skip
+        if subject in SURVEYING:
+            part = over_runs([survey_share(run, cost) for run in runs]).value
+            found.append(_gap(subject, runs, f"surveys for {part:.0%} of it", f"as the preset buys it, {part:.0%} of what "
+                              "managers believe rests on surveys, the rest on who complains to them"))  # fmt: skip
+        else:
+            found.append(_gap(subject, runs, "reactive"))
         seen = over_runs([visible(run, escalation) for run in runs])
         found.append(in_band("K5", "share of failures that reach management", subject, seen, "share", Band(high=0.05), BUILT_IN,
                              "felt failures times the escalation share, an input"))  # fmt: skip
+    for subject, runs in each_strategy(markets.surveyed):
+        if subject in SURVEYING:
+            found.append(_gap(subject, runs, SURVEYS_ALONE, "the pattern's own condition, set by hand: nothing but surveys"))
     return found
+
+
+def _gap(subject: str, runs: "Sequence[RunTables]", source: str, note: str = "") -> Finding:
+    """The gap of firms that learn of their customers by `source`."""
+    value = over_runs([believing(run) - agreeing(run) for run in runs])
+    what = f"share believing in a superior experience, less customers with one ({source})"
+    band = Band(low=0.5) if source == "reactive" else Band(high=0.25)
+    said = f"superior: {SUPERIOR:g} of 100" + (f"; {note}" if note else "")
+    return in_band("K5", what, subject, value, "share", band, EMERGENT, said)
