@@ -4,10 +4,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 
 from simulation.records.provenance import code_digest
+from simulation.studies.feeding import Feeding
 from simulation.studies.tasks import Task
 from simulation.studies.workers import RunResult, Simulate, Workers, carry_out, carry_out_elsewhere, failure
 
@@ -17,16 +17,8 @@ Progress = Callable[[int, int, float], None]
 Receiver = Callable[[RunResult], None]
 """Is handed every result as soon as it is there."""
 
-DIED = (
-    "the process that ran it died: killed, out of memory, or not able to start "
-    '(a script that uses several jobs must do so under `if __name__ == "__main__":`)'
-)
-NEVER_STARTED = "not run: no process got through any run before it; " + DIED
 AT_ONCE = 32
 """Tasks that are handed to an executor before any of them has finished, where it does not say `at_once` itself."""
-
-HOPELESS = 2
-"""So many processes dying alone at their task, before any run has finished, mean that none ever will."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,25 @@ class Replications:
         return tuple(result for result in self.results if result.status == "failed")
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Tasks that belong together.
+
+    tasks      in the order in which they are started
+    simulate   None: the project's own engines
+    receive    handed every result at once (as a store does); the records are then not kept here. What it
+               raises ends the study.
+    progress   told after every run, as soon as all batches before are finished
+    finished   called when every task has been received; what it raises ends the study
+    """
+
+    tasks: Sequence[Task]
+    simulate: Simulate | None = None
+    receive: Receiver | None = None
+    progress: Progress | None = None
+    finished: Callable[[], None] | None = None
+
+
 def run_tasks(
     tasks: Sequence[Task],
     *,
@@ -60,61 +71,87 @@ def run_tasks(
     receive: Receiver | None = None,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    workers: Workers | None = None,
 ) -> Replications:
-    """Carries out `tasks`, started in their order; how many run at once changes no result.
+    """Carries out `tasks`, started in their order, replication by replication; how many run at once changes no result.
 
     jobs      processes, at least 1; 1: no process is started. Where there are fewer tasks than jobs, each has threads
               in place of the processes that it could not use.
-    simulate  None: the project's own engines
-    receive   handed every result at once (as a store does); the records are then not kept here. What it
-              raises ends the study.
-    progress  told after every run
+    simulate, receive, progress   as in `Batch`
     executor  carries out the runs in place of processes of this computer: any of `concurrent.futures`; it is not shut down
+    workers   processes that are there already, at least `jobs`; they are not ended, but after an interruption or a fault
     returns   all results. A failing run is recorded and stops nothing; so is one whose process died.
               Ctrl-C ends the runs under way and returns what finished.
     raises    ValueError where `jobs` is less than 1; ExecutorLost where `executor` takes no more runs
     """
+    batch = Batch(tasks, simulate, receive, progress)
+    return run_batches([batch], jobs=jobs, executor=executor, workers=workers)[0]
+
+
+def run_batches(
+    batches: Sequence[Batch], *, jobs: int = 1, executor: Executor | None = None, workers: Workers | None = None
+) -> list[Replications]:
+    """Carries out one batch after the other; where processes do it, the next begins while the last runs of one finish.
+
+    jobs, executor, workers   as for `run_tasks`
+    returns  one for each batch, in their order
+    """
     if jobs < 1:
         raise ValueError(f"jobs: found {jobs}, must be at least 1")
-    if tasks and jobs // len(tasks) > 1:
-        tasks = [replace(task, threads=jobs // len(tasks)) for task in tasks]
-    ledger = _Ledger(list(tasks), receive, progress)
-    jobs = min(jobs, len(tasks))
+    ledgers: list[_Ledger] = []
+    for batch in batches:
+        ledgers.append(_Ledger(_with_threads(batch, jobs), ledgers[-1] if ledgers else None))
+    jobs = min(jobs, sum(len(batch.tasks) for batch in batches))
     try:
         if executor is not None:
-            _over_executor(ledger, executor, simulate)
+            for ledger in ledgers:
+                _over_executor(ledger, executor)
         elif jobs <= 1:
-            for index, task in enumerate(tasks):
-                ledger.enter(index, carry_out(task, simulate))
+            for ledger in ledgers:
+                for index, task in enumerate(ledger.batch.tasks):
+                    ledger.enter(index, carry_out(task, ledger.batch.simulate))
+                ledger.conclude()
         else:
-            _over_processes(ledger, jobs, simulate)
+            _over_processes(ledgers, jobs, workers)
     except KeyboardInterrupt:
-        return ledger.outcome(interrupted=True)
-    return ledger.outcome()
+        return [ledger.outcome(interrupted=not ledger.concluded) for ledger in ledgers]
+    return [ledger.outcome() for ledger in ledgers]
+
+
+def _with_threads(batch: Batch, jobs: int) -> Batch:
+    """The batch, with the threads that each task may use where there are fewer tasks than jobs."""
+    threads = jobs // len(batch.tasks) if batch.tasks else 1
+    return replace(batch, tasks=[replace(task, threads=threads) for task in batch.tasks]) if threads > 1 else batch
 
 
 @dataclass
 class _Ledger:
-    """The results so far."""
+    """The results of a batch so far."""
 
-    tasks: list[Task]
-    receive: Receiver | None
-    progress: Progress | None
+    batch: Batch
+    before: "_Ledger | None" = None
     started: float = field(default_factory=time.perf_counter)
     entries: dict[int, RunResult] = field(default_factory=dict)
+    concluded: bool = False
 
     def enter(self, index: int, result: RunResult) -> None:
         """Keeps a result, or hands its records on."""
-        if self.receive is not None:
-            self.receive(result)
+        if not self.entries and self.before is not None:
+            self.started = time.perf_counter() - result.seconds
+        if self.batch.receive is not None:
+            self.batch.receive(result)
             result = result.without_tables()
         self.entries[index] = result
-        if self.progress is not None:
-            self.progress(len(self.entries), len(self.tasks), time.perf_counter() - self.started)
+        if self.batch.progress is not None and (self.before is None or self.before.concluded):
+            self.batch.progress(len(self.entries), len(self.batch.tasks), time.perf_counter() - self.started)
 
-    def none_done(self) -> bool:
-        """Whether no run has come to its end, with or without an error of its own."""
-        return all(result.error in (DIED, NEVER_STARTED) for result in self.entries.values())
+    def conclude(self) -> None:
+        """Tells, once, that every task has been entered, where that is so."""
+        before = self.before is None or self.before.concluded
+        if before and not self.concluded and len(self.entries) == len(self.batch.tasks):
+            if self.batch.finished is not None:
+                self.batch.finished()
+            self.concluded = True
 
     def outcome(self, interrupted: bool = False) -> Replications:
         """The results in the order of the tasks."""
@@ -125,16 +162,17 @@ class ExecutorLost(RuntimeError):
     """The executor that carries out the runs is gone; what finished before is kept. The message is for the user."""
 
 
-def _over_executor(ledger: _Ledger, executor: Executor, simulate: Simulate | None) -> None:
+def _over_executor(ledger: _Ledger, executor: Executor) -> None:
     """Keeps a few tasks under way in an executor that belongs to somebody else."""
+    tasks = ledger.batch.tasks
     at_once = int(getattr(executor, "at_once", AT_ONCE))
     digest = code_digest()
-    waiting = deque(range(len(ledger.tasks)))
+    waiting = deque(range(len(tasks)))
     flying: dict[Future[RunResult], int] = {}
     try:
         while waiting or flying:
             while waiting and len(flying) < at_once:
-                future = executor.submit(carry_out_elsewhere, ledger.tasks[waiting[0]], simulate, digest)
+                future = executor.submit(carry_out_elsewhere, tasks[waiting[0]], ledger.batch.simulate, digest)
                 flying[future] = waiting.popleft()
             wait(flying, return_when=FIRST_COMPLETED)
             for future in [future for future in flying if future.done()]:
@@ -142,93 +180,37 @@ def _over_executor(ledger: _Ledger, executor: Executor, simulate: Simulate | Non
                 error = CancelledError("cancelled") if future.cancelled() else future.exception()
                 if isinstance(error, (BrokenExecutor, CancelledError)):
                     raise error
-                ledger.enter(index, future.result() if error is None else failure(ledger.tasks[index], error))
+                ledger.enter(index, future.result() if error is None else failure(tasks[index], error))
     except (BrokenExecutor, CancelledError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and not isinstance(error, BrokenExecutor) and "after shutdown" not in str(error):
             raise
         reason = " ".join(str(error).split()) or type(error).__name__
         raise ExecutorLost(
-            f"What carries out the runs is gone ({reason}): {len(ledger.entries)} of {len(ledger.tasks)} runs are finished."
+            f"What carries out the runs is gone ({reason}): {len(ledger.entries)} of {len(tasks)} runs are finished."
         ) from error
     finally:
         for future in flying:
             future.cancel()
+    ledger.conclude()
 
 
-def _over_processes(ledger: _Ledger, jobs: int, simulate: Simulate | None) -> None:
-    """Keeps `jobs` tasks under way.
+def _over_processes(ledgers: list[_Ledger], jobs: int, workers: Workers | None) -> None:
+    """Has processes of this computer carry out all batches at once, started in their order."""
+    places = [(ledger, index) for ledger in ledgers for index in range(len(ledger.batch.tasks))]
 
-    When a process dies, all tasks under way are lost with the pool, and nobody knows whose fault it was.
-    Each of them is tried again alone; one that loses its process then is recorded as failed.
-    """
-    workers = Workers(jobs, simulate)
-    waiting = deque(range(len(ledger.tasks)))
-    flying: dict[Future[RunResult], int] = {}
-    died_alone = 0
-    try:
-        while waiting or flying:
-            while waiting and len(flying) < jobs:
-                try:
-                    future = workers.submit(ledger.tasks[waiting[0]])
-                except BrokenProcessPool:
-                    if not flying:
-                        workers.discard()
-                    break
-                flying[future] = waiting.popleft()
-            lost = _land(ledger, flying)
-            if lost:
-                workers.discard()
-            while lost:
-                died_alone += not _alone(ledger, workers, lost.pop(0))
-                if died_alone >= HOPELESS and ledger.none_done():
-                    for index in (*lost, *waiting):
-                        ledger.enter(index, RunResult(ledger.tasks[index], "failed", 0.0, NEVER_STARTED))
-                    return
-        workers.close()
-    except KeyboardInterrupt:
-        for future in flying:
-            future.cancel()
-        _land_finished(ledger, flying)
-        raise
-    finally:
-        workers.discard()
+    def conclude() -> None:
+        for ledger in ledgers:
+            ledger.conclude()
 
+    def enter(number: int, result: RunResult) -> None:
+        ledger, index = places[number]
+        ledger.enter(index, result)
+        conclude()
 
-def _land(ledger: _Ledger, flying: dict[Future[RunResult], int]) -> list[int]:
-    """Waits until a task is finished and enters it; returns all tasks under way where the pool has died."""
-    wait(flying, return_when=FIRST_COMPLETED)
-    if not _land_finished(ledger, flying):
-        return []
-    wait(flying)
-    _land_finished(ledger, flying)
-    lost = sorted(flying.values())
-    flying.clear()
-    return lost
-
-
-def _land_finished(ledger: _Ledger, flying: dict[Future[RunResult], int]) -> bool:
-    """Enters every finished task but those lost with their process; returns whether there are any such."""
-    died = False
-    for future in [future for future in flying if future.done() and not future.cancelled()]:
-        error = future.exception()
-        if isinstance(error, BrokenProcessPool):
-            died = True
-            continue
-        index = flying.pop(future)
-        ledger.enter(index, future.result() if error is None else failure(ledger.tasks[index], error))
-    return died
-
-
-def _alone(ledger: _Ledger, workers: Workers, index: int) -> bool:
-    """Runs one task with nothing beside it; returns False where its process died, now by its own fault."""
-    task = ledger.tasks[index]
-    try:
-        result = workers.submit(task).result()
-    except BrokenProcessPool:
-        workers.discard()
-        ledger.enter(index, RunResult(task, "failed", 0.0, DIED))
-        return False
-    except Exception as error:
-        result = failure(task, error)
-    ledger.enter(index, result)
-    return True
+    tasks = [(ledger.batch.tasks[index], ledger.batch.simulate) for ledger, index in places]
+    if workers is not None:
+        Feeding(tasks, jobs, workers, enter).run(conclude)
+        return
+    with Workers(jobs) as own:
+        Feeding(tasks, own.jobs, own, enter).run(conclude)
+        own.close()

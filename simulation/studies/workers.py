@@ -1,4 +1,4 @@
-"""The processes that carry out runs: one task at a time each, nothing kept from one task to the next."""
+"""The processes that carry out runs: one task at a time each, nothing kept from one task to the next but a shared past."""
 
 import gc
 import importlib
@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from simulation.records.provenance import code_digest
 from simulation.studies.shared_past import kept_market, simulate_here
@@ -22,6 +24,9 @@ from simulation.studies.tasks import Task
 
 if TYPE_CHECKING:
     from simulation.records import RunTables
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Simulate = Callable[..., "RunTables"]
 """As `simulation.engines.simulate`: (scenario, replication, twin=world) -> tables. Other processes must be
@@ -97,41 +102,101 @@ class OtherProgram(RuntimeError):
 
 
 class Workers:
-    """A pool of processes that can be rebuilt after one of them died.
+    """Processes that each do one thing at a time; one that died is replaced by another.
 
-    Processes are spawned, not forked: the same on every system, and they start with nothing but what they
-    import.
+    Processes are spawned, not forked: the same on every system, and they start with nothing but what they import. Each is
+    a lane of its own: whoever feeds one knows what it has just done, and what is lost where it dies. To be used in a `with`
+    block, or to be ended by `close` or `discard`.
     """
 
-    def __init__(self, jobs: int, simulate: Simulate | None) -> None:
+    def __init__(self, jobs: int) -> None:
         self.jobs = min(jobs, MOST_PROCESSES_ON_WINDOWS) if sys.platform == "win32" else jobs
-        self._simulate = simulate
-        self._pool: ProcessPoolExecutor | None = None
+        self._lanes: dict[int, ProcessPoolExecutor] = {}
+        self._ended = False
+        self._lock = threading.Lock()
 
-    def submit(self, task: Task) -> "Future[RunResult]":
-        """Hands a task to the pool, starting one if need be. Raises BrokenProcessPool where it has died."""
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin)
-        return self._pool.submit(_carry_out_and_forget, task, self._simulate, code_digest())
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
+
+    def start(self) -> None:
+        """Starts all processes, so that they get ready for runs while there is something else to do here."""
+        for lane in range(self.jobs):
+            self.submit(lane, _prepare)
+
+    def submit(self, lane: int, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Hands something to a process, starting it if need be.
+
+        lane    number of the process, 0 to jobs - 1
+        raises  CancelledError where all were ended
+        """
+        try:
+            return self._lane(lane).submit(function, *args, **kwargs)
+        except BrokenProcessPool:  # it died while it had nothing to do
+            self.discard_lane(lane)
+            return self._lane(lane).submit(function, *args, **kwargs)
+        except RuntimeError:
+            if not self._ended:
+                raise
+            raise CancelledError("the processes were ended") from None
+
+    def run(self, lane: int, task: Task, simulate: Simulate | None) -> RunResult | None:
+        """Carries out a task in a process, and waits for it; None where the process dies, which is then replaced.
+
+        raises  CancelledError where all processes are ended meanwhile
+        """
+        try:
+            error = (future := self.submit(lane, _carry_out_and_forget, task, simulate, code_digest())).exception()
+        except BrokenProcessPool as broken:
+            error = broken
+        if isinstance(error, BrokenProcessPool):
+            self.discard_lane(lane)
+            return None
+        return future.result() if error is None else failure(task, error)
+
+    def discard_lane(self, lane: int) -> None:
+        """Ends a process at once, whatever it is doing; the next thing for it starts a new one."""
+        with self._lock:
+            pool = self._lanes.pop(lane, None)
+        _terminate([pool] if pool else [])
 
     def discard(self) -> None:
-        """Ends all processes at once, whatever they are doing; the next task starts new ones."""
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join(5.0)
+        """Ends all processes at once; none is started any more."""
+        _terminate(self._taken())
 
     def close(self) -> None:
-        """Ends the processes when they have nothing left to do."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
+        """Ends the processes when they have nothing left to do; none is started any more."""
+        pools = self._taken()
+        for pool in pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+        for pool in pools:
+            pool.shutdown(wait=True)
+
+    def _lane(self, lane: int) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._ended:
+                raise CancelledError("the processes were ended")
+            if lane not in self._lanes:
+                self._lanes[lane] = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin)
+            return self._lanes[lane]
+
+    def _taken(self) -> list[ProcessPoolExecutor]:
+        with self._lock:
+            pools, self._lanes, self._ended = list(self._lanes.values()), {}, True
+        return pools
+
+
+def _terminate(pools: Sequence[ProcessPoolExecutor]) -> None:
+    """Ends the processes of executors, whatever they are doing."""
+    processes = [process for pool in pools for process in (getattr(pool, "_processes", None) or {}).values()]
+    for pool in pools:
+        pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(5.0)
 
 
 def _begin() -> None:
@@ -147,14 +212,20 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
+def _prepare() -> None:
+    """Loads what runs need; what is there now stays for good, so nobody looks through it after every run."""
+    importlib.import_module("simulation.engines")
+    gc.freeze()
+
+
+_runs_here = count()
+"""Counts the runs that this process has carried out."""
+
+
 def _carry_out_and_forget(task: Task, simulate: Simulate | None, digest: str) -> RunResult:
     """What a worker does. Mesa 3.3 remembers every model for ever, so that is emptied: only here, where no
     user's model can live.
     """
-    if not gc.get_freeze_count():
-        importlib.import_module("simulation.engines")
-
-        gc.freeze()  # libraries stay for good; looking through them after every run takes as long as many a run
     try:
         return carry_out_elsewhere(task, simulate, digest)
     finally:
@@ -162,3 +233,5 @@ def _carry_out_and_forget(task: Task, simulate: Simulate | None, digest: str) ->
         for model in [model for model in ids if model is not kept_market()]:
             del ids[model]
         gc.collect()
+        if not next(_runs_here):
+            gc.freeze()  # what the first run has loaded: looking through it after every run took a tenth of the time
