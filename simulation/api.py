@@ -229,6 +229,31 @@ def compare(
 
     The result's comparison has rows of kind "scenario": the same strategy, or the same firm, in two scenarios.
     """
+    from simulation.studies.tasks import runs_of
+    from simulation.studies.workers import Workers
+
+    chosen = [chosen_scenario(source, replications, seed) for source in scenarios]
+    draws = DRAWS if robustness is True else int(robustness)
+    with Workers(1 if executor is not None else min(jobs or 1, runs_of(chosen) + draws)) as workers:
+        workers.start()  # they load what they need while this process does the same
+        how: dict[str, Any] = {
+            "folder": out,
+            "jobs": jobs or 1,
+            "draws": draws,
+            "resume": resume,
+            "force": force,
+            "command": command,
+            "progress": progress,
+            "robustness_progress": progress,
+            "executor": executor,
+            "workers": workers,
+        }
+        return _compare(chosen, how, until_width, measure, most)
+
+
+def _compare(
+    scenarios: Sequence[Scenario], how: dict[str, Any], until_width: float | None, measure: str | None, most: int | None
+) -> Result:
     from simulation.studies.company import fitted_to_company
     from simulation.studies.comparison import VERDICT
     from simulation.studies.precision import MOST
@@ -236,18 +261,7 @@ def compare(
     from simulation.studies.study import comparable, run_study
     from simulation.studies.tasks import tasks_for
 
-    chosen = comparable([fitted_to_company(chosen_scenario(source, replications, seed)) for source in scenarios])
-    how: dict[str, Any] = {
-        "folder": out,
-        "jobs": jobs or 1,
-        "draws": DRAWS if robustness is True else int(robustness),
-        "resume": resume,
-        "force": force,
-        "command": command,
-        "progress": progress,
-        "robustness_progress": progress,
-        "executor": executor,
-    }
+    chosen = comparable([fitted_to_company(scenario) for scenario in scenarios])
     if until_width is None:
         result = Result(run_study(chosen, **how))
     else:

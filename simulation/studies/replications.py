@@ -208,7 +208,7 @@ def _over_processes(ledgers: list[_Ledger], jobs: int, workers: Workers | None) 
         conclude()
 
     tasks = [(ledger.batch.tasks[index], ledger.batch.simulate) for ledger, index in places]
-    if workers is not None:
+    if workers is not None and workers.jobs >= jobs:
         Feeding(tasks, jobs, workers, enter).run(conclude)
         return
     with Workers(jobs) as own:

@@ -6,15 +6,16 @@ the focal firm playing each strategy of the file in turn. Values that the scenar
 question and stay.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from simulation.measures.strategies import LEVEL
 from simulation.studies.comparison import VERDICT
 from simulation.studies.paired import holm
 from simulation.studies.replications import Progress, run_tasks
+from simulation.studies.shared_past import end_of_run
 from simulation.studies.tasks import BASELINES, Task, ordered_worlds, own_world, strategies_of
 from simulation.studies.uncertainty import Uncertain, design_of, drawn_and_held, values_of
 from simulation.studies.workers import RunResult, Simulate
@@ -22,6 +23,7 @@ from simulation.studies.workers import RunResult, Simulate
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulation.engines import Market
     from simulation.scenario import Scenario
 
 CUSTOMERS_PER_FIRM = 300
@@ -124,45 +126,100 @@ def robustness(
     executor            carries out the runs in place of processes of this computer
     raises              ValueError where `draws` is less than 1
     """
-    import pandas as pd
-
-    if draws < 1:
-        raise ValueError(f"draws: found {draws}, must be at least 1")
-    if parameters is None:
-        from simulation.scenario.catalogue import parameters as catalogue
-
-        parameters = catalogue()
-    varied, held = drawn_and_held(scenario, parameters)
-    design = design_of(varied, draws, scenario.run.seed)
-    worlds = contenders(scenario)
-    small = scenario.with_values(
-        {"market.customers": customers_per_firm * len(scenario.firms), "run.engine": "compiled"}
+    drawn = Drawn(scenario, draws, parameters, customers_per_firm, simulate)
+    done = run_tasks(
+        drawn.tasks, jobs=jobs, simulate=drawn.simulate, receive=drawn.receive, progress=progress, executor=executor
     )
-    tasks: list[Task] = []
-    reasons: dict[int, tuple[str, str]] = {}
-    for draw in range(draws):
-        try:
-            drawn = small.with_values(values_of(scenario, varied, design[draw]))
-        except ValueError as error:
-            reasons[draw] = (INVALID, " ".join(str(error).split()))
-        else:
-            own = own_world(scenario)
-            tasks += [Task(drawn, draw, None if world == own else world, series_only=True) for world in worlds]
-    profits: dict[int, dict[str, float]] = {}
+    return drawn.found(done.interrupted)
 
-    def receive(result: RunResult) -> None:
-        draw, world = result.task.replication, result.task.world or own_world(scenario)
+
+@dataclass(frozen=True)
+class FinalProfit:
+    """Simulates a draw and keeps only the verdict's measure; made so that other processes can import and call it.
+
+    firm      whose profit it is
+    simulate  None: the project's own engines, without their records
+    """
+
+    firm: str
+    simulate: Simulate | None = None
+
+    def __call__(self, scenario: "Scenario", replication: int, twin: str | None = None) -> Any:
+        """The firm's discounted profit in the last month, currency, in a list."""
+        each = scenario.market.each_stands_for
+        if self.simulate is None:
+            return [end_of_run(scenario, replication, twin, self._of_market) * each]
+        series = self.simulate(scenario, replication, twin=twin).series
+        rows = series[series["firm"] == self.firm]
+        return [float(rows.loc[rows["month"].idxmax(), VERDICT]) * each]
+
+    def _of_market(self, market: "Market") -> float:
+        from simulation.engines.units import MONEY
+
+        return next(firm for firm in market.firms if firm.name == self.firm).discounted_profit / MONEY
+
+
+class Drawn:
+    """The draws of a robustness study: what has to be run, and what it comes to.
+
+    The arguments are those of `robustness`.
+    """
+
+    def __init__(
+        self,
+        scenario: "Scenario",
+        draws: int,
+        parameters: Sequence[Uncertain] | None = None,
+        customers_per_firm: int = CUSTOMERS_PER_FIRM,
+        simulate: Simulate | None = None,
+    ) -> None:
+        if draws < 1:
+            raise ValueError(f"draws: found {draws}, must be at least 1")
+        if parameters is None:
+            from simulation.scenario.catalogue import parameters as catalogue
+
+            parameters = catalogue()
+        self._scenario, self._draws = scenario, draws
+        self._varied, self._held = drawn_and_held(scenario, parameters)
+        self._design = design_of(self._varied, draws, scenario.run.seed)
+        self._worlds = contenders(scenario)
+        self._reasons: dict[int, tuple[str, str]] = {}
+        self._profits: dict[int, dict[str, float]] = {}
+        self.simulate = FinalProfit(scenario.focal.name, simulate)
+        """What carries out a task."""
+        self.tasks = tuple(self._tasks(customers_per_firm))
+        """The runs: of every draw all strategies, on the luck of the replication of the draw's number."""
+
+    def _tasks(self, customers_per_firm: int) -> Iterator[Task]:
+        scenario, own = self._scenario, own_world(self._scenario)
+        small = scenario.with_values(
+            {"market.customers": customers_per_firm * len(scenario.firms), "run.engine": "compiled"}
+        )
+        for draw in range(self._draws):
+            try:
+                drawn = small.with_values(values_of(scenario, self._varied, self._design[draw]))
+            except ValueError as error:
+                self._reasons[draw] = (INVALID, " ".join(str(error).split()))
+            else:
+                for world in self._worlds:
+                    yield Task(drawn, draw, None if world == own else world, series_only=True)
+
+    def receive(self, result: RunResult) -> None:
+        """Takes what became of a task."""
+        draw, world = result.task.replication, result.task.world or own_world(self._scenario)
         if result.tables is None:
-            reasons.setdefault(draw, (FAILED, f"{world}: {result.error}"))
+            self._reasons.setdefault(draw, (FAILED, f"{world}: {result.error}"))
         else:
-            profits.setdefault(draw, {})[world] = _final_profit(result.tables.series, scenario.focal.name)
+            self._profits.setdefault(draw, {})[world] = cast(Any, result.tables)[0]
 
-    outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress, executor=executor)
-    table = _judged(draws, profits, reasons, worlds)
-    keys = [parameter.key for parameter in varied]
-    values = pd.DataFrame(design[table["draw"].to_numpy(int)], columns=keys)
-    found = concluded(scenario, pd.concat([table.assign(asked=draws), values], axis=1), held)
-    return replace(found, asked=draws, interrupted=outcome.interrupted)
+    def found(self, interrupted: bool = False) -> Robustness:
+        """What the tasks that were received come to."""
+        import pandas as pd
+
+        table = _judged(self._draws, self._profits, self._reasons, self._worlds)
+        values = pd.DataFrame(self._design[table["draw"].to_numpy(int)], columns=[parameter.key for parameter in self._varied])
+        found = concluded(self._scenario, pd.concat([table.assign(asked=self._draws), values], axis=1), self._held)
+        return replace(found, asked=self._draws, interrupted=interrupted)
 
 
 def concluded(scenario: "Scenario", draws: "pd.DataFrame", held: Sequence[str] | None = None) -> Robustness:
@@ -204,12 +261,6 @@ def contenders(scenario: "Scenario") -> tuple[str, ...]:
     worlds = ordered_worlds(scenario)
     in_file = tuple(name for name in worlds if name not in BASELINES or name in strategies_of(scenario))
     return in_file if len(in_file) >= 2 else worlds
-
-
-def _final_profit(series: "pd.DataFrame", firm: str) -> float:
-    """The verdict's measure of a firm in the last month."""
-    rows = series[series["firm"] == firm]
-    return float(rows.loc[rows["month"].idxmax(), VERDICT])
 
 
 def _judged(

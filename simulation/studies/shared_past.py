@@ -1,7 +1,8 @@
 """The past that the worlds of one replication share, lived once: they are the same to the bit until a strategy starts."""
 
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulation.studies.tasks import NONE, STATUS_QUO
 
@@ -11,10 +12,14 @@ if TYPE_CHECKING:
     from simulation.scenario import Scenario
 
 
+T = TypeVar("T")
+
+
 class _Kept(threading.local):
-    """The past that this thread has lived last: of which scenario and replication, and the market itself."""
+    """The past that this thread has lived last: of which scenario and replication, and the market itself; with its records?"""
 
     past: "tuple[Scenario, int, Market] | None" = None
+    recorded = True
 
 
 _kept = _Kept()
@@ -34,6 +39,39 @@ def simulate_here(
     return engines.simulate(scenario, replication, twin=twin, series_only=series_only, threads=threads, **begun)
 
 
+def end_of_run(scenario: "Scenario", replication: int, twin: str | None, read: "Callable[[Market], T]") -> T:
+    """What `read` finds in the market of a run at its end; nothing is recorded on the way, which takes a part of the time."""
+    from simulation.engines import Market
+    from simulation.engines.simulation_run import forget
+
+    market = _begun(scenario, replication, twin, 1, recorded=False)
+    if market is None:
+        market = Market(scenario if twin is None else scenario.with_twin(twin), replication=replication)
+        _record_nothing(market)
+    try:
+        while market.month < scenario.run.months:
+            market.step()
+        return read(market)
+    finally:
+        forget(market)
+        market.__dict__.clear()  # as after every run: without this its memory waits for the collector
+
+
+class _NoRecords:
+    """Stands where a market has its recorder."""
+
+    series = segments = departments = ()
+    panel: "tuple[()] | list[object]" = ()
+
+    def keep(self, _: "Market") -> None:
+        """Keeps nothing."""
+
+
+def _record_nothing(market: "Market") -> None:
+    market.collecting = False
+    market.recorder = _NoRecords()  # type: ignore[assignment]
+
+
 def forget_past() -> None:
     """Lets go of what is kept."""
     from simulation.engines.simulation_run import forget
@@ -49,13 +87,15 @@ def kept_market() -> "Market | None":
     return None if _kept.past is None else _kept.past[2]
 
 
-def _begun(scenario: "Scenario", replication: int, twin: str | None, threads: int) -> "Market | None":
+def _begun(
+    scenario: "Scenario", replication: int, twin: str | None, threads: int, recorded: bool = True
+) -> "Market | None":
     """A market of this run up to the last month that it shares with its twins; None where it has to begin at the start."""
     from simulation.engines.fork import last_common_month
 
     plan = scenario if twin is None else scenario.with_twin(twin)
     kept = _kept.past
-    if kept is not None and kept[1] == replication and kept[0] == scenario:
+    if kept is not None and kept[1] == replication and _kept.recorded == recorded and kept[0] == scenario:
         market = kept[2]
         if plan == market.plan:
             return market.fork()
@@ -70,7 +110,9 @@ def _begun(scenario: "Scenario", replication: int, twin: str | None, threads: in
 
     market = Market(plan, replication=replication)
     market.collecting = False
+    if not recorded:
+        _record_nothing(market)
     while market.month < month:
         market.step()
-    _kept.past = (scenario, replication, market)
+    _kept.past, _kept.recorded = (scenario, replication, market), recorded
     return market.fork()

@@ -24,12 +24,12 @@ from simulation.records.result_folder import (
 from simulation.records.store import ResultStore
 from simulation.scenario.errors import Problem, ScenarioError
 from simulation.studies.comparison import compare_all
-from simulation.studies.replications import Progress, run_tasks
-from simulation.studies.robustness import Robustness, concluded, robustness
+from simulation.studies.replications import Batch, Progress, run_batches
+from simulation.studies.robustness import Drawn, Robustness, concluded
 from simulation.studies.tasks import ordered_worlds, own_world, tasks_for
 from simulation.studies.verdict import Verdict, verdict
 from simulation.studies.why import why_all
-from simulation.studies.workers import RunResult, Simulate
+from simulation.studies.workers import RunResult, Simulate, Workers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,6 +102,7 @@ def run_study(
     progress: Progress | None = None,
     robustness_progress: Progress | None = None,
     executor: Executor | None = None,
+    workers: Workers | None = None,
 ) -> StudyResult:
     """Runs all replications of all scenarios on the same luck, compares them, and stores what is found.
 
@@ -115,6 +116,7 @@ def run_study(
     progress             told after every run
     robustness_progress  the same for the robustness study
     executor             carries out the runs in place of processes of this computer; it is not shut down
+    workers              processes that are there already, at least `jobs`
     raises               ScenarioError where the scenarios cannot be compared; StoreError where the folder
                          cannot be used, with nothing run, or not be written to, with what finished kept
     """
@@ -131,34 +133,50 @@ def run_study(
                 progress=progress,
                 robustness_progress=robustness_progress,
                 executor=executor,
+                workers=workers,
             )
             return replace(result, tables=dict(result.tables), folder=None)
     with ResultStore.open(folder, scenarios, command=command, resume=resume, force=force) as store:
-
-        def receive(result: RunResult) -> None:
-            key = RunKey(*result.task.key)
-            if result.tables is None:
-                store.save_failure(key, result.error, result.seconds)
-            else:
-                store.save(key, result.tables, result.seconds)
-
+        study = _Study(scenarios, store, twins)
+        drawn = [Drawn(scenario, draws, simulate=simulate) for scenario in scenarios] if draws else []
         tasks = [task for task in tasks_for(scenarios, twins) if task.key not in store.done]
-        outcome = run_tasks(tasks, jobs=jobs, simulate=simulate, receive=receive, progress=progress, executor=executor)
-        worlds = {s.name: ordered_worlds(s) for s in scenarios} if twins else {}
-        store.merge(worlds, {s.name: own_world(s) for s in scenarios} if twins else {})
-        found: list[Robustness] = []
-        if draws and not outcome.interrupted:
-            found = [
-                robustness(
-                    scenario, draws, jobs=jobs, simulate=simulate, progress=robustness_progress, executor=executor
-                )
-                for scenario in scenarios
-            ]
-        interrupted = outcome.interrupted or any(one.interrupted for one in found)
-        result = _read(Path(folder), scenarios, tuple(store.runs), tuple(found), interrupted)
+        batches = [Batch(tasks, simulate, study.receive, progress, study.conclude)]
+        batches += [Batch(one.tasks, one.simulate, one.receive, robustness_progress) for one in drawn]
+        outcome, *of_draws = run_batches(batches, jobs=jobs, executor=executor, workers=workers)
+        found = [one.found(done.interrupted) for one, done in zip(drawn, of_draws, strict=True) if not outcome.interrupted]
+        result = study.result(found, outcome.interrupted or any(one.interrupted for one in found))
         _write(store, result)
         store.finish(complete=not outcome.interrupted)
     return result
+
+
+class _Study:
+    """A study that is being run: what is received is stored, and compared as soon as all is there."""
+
+    def __init__(self, scenarios: tuple["Scenario", ...], store: ResultStore, twins: bool) -> None:
+        self._scenarios, self._store, self._twins = scenarios, store, twins
+        self._compared: StudyResult | None = None
+
+    def receive(self, result: RunResult) -> None:
+        """Stores what became of a run."""
+        key = RunKey(*result.task.key)
+        if result.tables is None:
+            self._store.save_failure(key, result.error, result.seconds)
+        else:
+            self._store.save(key, result.tables, result.seconds)
+
+    def conclude(self) -> None:
+        """Brings everything that is stored together and compares it."""
+        worlds = {s.name: ordered_worlds(s) for s in self._scenarios if self._twins}
+        self._store.merge(worlds, {s.name: own_world(s) for s in self._scenarios if self._twins})
+        self._compared = _compared(self._store.folder, self._scenarios, tuple(self._store.runs))
+
+    def result(self, studied: Sequence[Robustness], interrupted: bool) -> StudyResult:
+        """What was found, with what the draws of the uncertain values say."""
+        if self._compared is None:
+            self.conclude()
+        assert self._compared is not None
+        return replace(_judged(self._compared, tuple(studied)), interrupted=interrupted)
 
 
 def load_study(folder: Path | str) -> StudyResult:
@@ -168,7 +186,7 @@ def load_study(folder: Path | str) -> StudyResult:
     """
     folder = Path(folder)
     scenarios = read_scenarios(folder)
-    return _read(folder, scenarios, tuple(read_runs(folder)), _stored_robustness(folder, scenarios), interrupted=False)
+    return _judged(_compared(folder, scenarios, tuple(read_runs(folder))))
 
 
 def stored_replications(folder: Path) -> int:
@@ -203,31 +221,33 @@ def comparable(scenarios: Sequence["Scenario"]) -> tuple["Scenario", ...]:
     return tuple(named)
 
 
-def _read(
-    folder: Path,
-    scenarios: tuple["Scenario", ...],
-    runs: tuple[RunRow, ...],
-    studied: tuple[Robustness, ...],
-    interrupted: bool,
-) -> StudyResult:
-    """Summarises, compares and judges the tables of a folder."""
+def _compared(folder: Path, scenarios: tuple["Scenario", ...], runs: tuple[RunRow, ...]) -> StudyResult:
+    """Summarises and compares the tables of a folder; nothing is judged yet."""
     tables, twins = _tables(folder, scenarios, any(row.status == "done" for row in runs))
-    comparison = compare_all(tables["series"], twins, scenarios)
-    studied = studied or _stored_robustness(folder, scenarios)
-    shares = {one.scenario: one.shares for one in studied}
+    series = tables["series"]
     return StudyResult(
         scenarios=scenarios,
         tables=tables,
         focal_twins=twins,
-        summary=summary(tables["series"]),
-        comparison=comparison,
-        why=why_all(scenarios, tables["series"], twins),
-        verdicts=tuple(verdict(comparison, s, shares.get(s.name, ())) for s in scenarios),
+        summary=summary(series),
+        comparison=compare_all(series, twins, scenarios),
+        why=why_all(scenarios, series, twins),
+        verdicts=(),
         runs=runs,
-        robustness=studied,
-        interrupted=interrupted,
         folder=folder,
     )
+
+
+def _judged(compared: StudyResult, studied: tuple[Robustness, ...] = ()) -> StudyResult:
+    """The same with its verdicts.
+
+    studied  what draws of the uncertain values say; none: what those say that are stored with the result
+    """
+    assert compared.folder is not None
+    studied = studied or _stored_robustness(compared.folder, compared.scenarios)
+    shares = {one.scenario: one.shares for one in studied}
+    verdicts = tuple(verdict(compared.comparison, s, shares.get(s.name, ())) for s in compared.scenarios)
+    return replace(compared, verdicts=verdicts, robustness=studied)
 
 
 def _tables(

@@ -88,3 +88,8 @@ def tasks_for(scenarios: Sequence["Scenario"], twins: bool = True) -> list[Task]
         if replication < scenario.run.replications
         for world in (worlds_of(scenario) if twins else (None,))
     ]
+
+
+def runs_of(scenarios: Sequence["Scenario"]) -> int:
+    """How many runs a study of the scenarios consists of."""
+    return sum(scenario.run.replications * len(worlds_of(scenario)) for scenario in scenarios)

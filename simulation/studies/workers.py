@@ -122,8 +122,8 @@ class Workers:
         self.discard()
 
     def start(self) -> None:
-        """Starts all processes, so that they get ready for runs while there is something else to do here."""
-        for lane in range(self.jobs):
+        """Starts the processes, if they are several, so that they get ready for runs while there is something else to do."""
+        for lane in range(self.jobs if self.jobs > 1 else 0):
             self.submit(lane, _prepare)
 
     def submit(self, lane: int, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
