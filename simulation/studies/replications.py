@@ -100,7 +100,10 @@ def run_batches(
         raise ValueError(f"jobs: found {jobs}, must be at least 1")
     ledgers: list[_Ledger] = []
     for batch in batches:
-        ledgers.append(_Ledger(_with_threads(batch, jobs), ledgers[-1] if ledgers else None))
+        ledger = _Ledger(_with_threads(batch, jobs), ledgers[-1] if ledgers else None)
+        if ledger.before is not None:
+            ledger.before.after = ledger
+        ledgers.append(ledger)
     jobs = min(jobs, sum(len(batch.tasks) for batch in batches))
     try:
         if executor is not None:
@@ -130,6 +133,7 @@ class _Ledger:
 
     batch: Batch
     before: "_Ledger | None" = None
+    after: "_Ledger | None" = None
     started: float = field(default_factory=time.perf_counter)
     entries: dict[int, RunResult] = field(default_factory=dict)
     concluded: bool = False
@@ -142,16 +146,22 @@ class _Ledger:
             self.batch.receive(result)
             result = result.without_tables()
         self.entries[index] = result
-        if self.batch.progress is not None and (self.before is None or self.before.concluded):
-            self.batch.progress(len(self.entries), len(self.batch.tasks), time.perf_counter() - self.started)
+        if self.before is None or self.before.concluded:
+            self._tell()
 
     def conclude(self) -> None:
         """Tells, once, that every task has been entered, where that is so."""
-        before = self.before is None or self.before.concluded
-        if before and not self.concluded and len(self.entries) == len(self.batch.tasks):
-            if self.batch.finished is not None:
-                self.batch.finished()
-            self.concluded = True
+        if self.concluded or len(self.entries) < len(self.batch.tasks) or not (self.before is None or self.before.concluded):
+            return
+        if self.batch.finished is not None:
+            self.batch.finished()
+        self.concluded = True
+        if self.after is not None and self.after.entries:
+            self.after._tell()
+
+    def _tell(self) -> None:
+        if self.batch.progress is not None:
+            self.batch.progress(len(self.entries), len(self.batch.tasks), time.perf_counter() - self.started)
 
     def outcome(self, interrupted: bool = False) -> Replications:
         """The results in the order of the tasks."""
