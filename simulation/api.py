@@ -236,18 +236,9 @@ def compare(
     draws = DRAWS if robustness is True else int(robustness)
     with Workers(1 if executor is not None else min(jobs or 1, runs_of(chosen) + draws)) as workers:
         workers.start()  # they load what they need while this process does the same
-        how: dict[str, Any] = {
-            "folder": out,
-            "jobs": jobs or 1,
-            "draws": draws,
-            "resume": resume,
-            "force": force,
-            "command": command,
-            "progress": progress,
-            "robustness_progress": progress,
-            "executor": executor,
-            "workers": workers,
-        }
+        how: dict[str, Any] = {"folder": out, "jobs": jobs or 1, "draws": draws, "resume": resume, "force": force}
+        how |= {"command": command, "progress": progress, "robustness_progress": progress}
+        how |= {"executor": executor, "workers": workers}
         return _compare(chosen, how, until_width, measure, most)
 
 

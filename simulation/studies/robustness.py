@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from simulation.measures.strategies import LEVEL
-from simulation.studies.comparison import VERDICT
+from simulation.studies.final_profit import FinalProfit
 from simulation.studies.paired import holm
 from simulation.studies.replications import Progress, run_tasks
-from simulation.studies.shared_past import end_of_run
 from simulation.studies.tasks import BASELINES, Task, ordered_worlds, own_world, strategies_of
 from simulation.studies.uncertainty import Uncertain, design_of, drawn_and_held, values_of
 from simulation.studies.workers import RunResult, Simulate
@@ -23,7 +22,6 @@ from simulation.studies.workers import RunResult, Simulate
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.engines import Market
     from simulation.scenario import Scenario
 
 CUSTOMERS_PER_FIRM = 300
@@ -131,32 +129,6 @@ def robustness(
         drawn.tasks, jobs=jobs, simulate=drawn.simulate, receive=drawn.receive, progress=progress, executor=executor
     )
     return drawn.found(done.interrupted)
-
-
-@dataclass(frozen=True)
-class FinalProfit:
-    """Simulates a draw and keeps only the verdict's measure; made so that other processes can import and call it.
-
-    firm      whose profit it is
-    simulate  None: the project's own engines, without their records
-    """
-
-    firm: str
-    simulate: Simulate | None = None
-
-    def __call__(self, scenario: "Scenario", replication: int, twin: str | None = None) -> Any:
-        """The firm's discounted profit in the last month, currency, in a list."""
-        each = scenario.market.each_stands_for
-        if self.simulate is None:
-            return [end_of_run(scenario, replication, twin, self._of_market) * each]
-        series = self.simulate(scenario, replication, twin=twin).series
-        rows = series[series["firm"] == self.firm]
-        return [float(rows.loc[rows["month"].idxmax(), VERDICT]) * each]
-
-    def _of_market(self, market: "Market") -> float:
-        from simulation.engines.units import MONEY
-
-        return next(firm for firm in market.firms if firm.name == self.firm).discounted_profit / MONEY
 
 
 class Drawn:
