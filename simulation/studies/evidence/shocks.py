@@ -21,8 +21,9 @@ ONSET, LASTS, FOLLOWED = 13, 3, 48
 DEVIATIONS = 2.0
 """By how many standard deviations between firms failures are more frequent: of their logarithm, a parameter."""
 
-RUNS_FACTOR = 2
-"""So many times as many runs as elsewhere, since the effect is small."""
+RUNS_FACTOR, CUSTOMERS_FACTOR = 5, 10
+"""So many times as many runs and customers as elsewhere: the effect is some tenths of a percent of revenue, and the month in
+which a course is lowest is the first thing that noise takes over."""
 
 FRONT, BACK = "front line", "back office"
 STAGES = {FRONT: (CONTACT,), BACK: (USE, BILLING)}
@@ -58,9 +59,10 @@ def revenues(scenario: "Scenario", replication: int, stages: Sequence[int]) -> "
 @cache
 def effects(markets: Markets) -> "dict[str, list[np.ndarray]]":
     """Relative effect of each shock on the shocked firm's revenue: by place of the shock, a row of months a run."""
-    scenario = markets.usual.with_values({"run.months": ONSET + FOLLOWED})
+    size = markets.size
+    scenario = markets.usual.with_values({"run.months": ONSET + FOLLOWED, "market.customers": CUSTOMERS_FACTOR * size.customers})
     found: dict[str, list[np.ndarray]] = {place: [] for place in STAGES}
-    for replication in range(RUNS_FACTOR * markets.size.replications):
+    for replication in range(RUNS_FACTOR * size.replications):
         calm = revenues(scenario, replication, ())[:, 0]
         for place, stages in STAGES.items():
             found[place].append(revenues(scenario, replication, stages)[:, 0] / calm - 1.0)
