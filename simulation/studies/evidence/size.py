@@ -32,8 +32,7 @@ class Size:
 
 
 FULL = Size(
-    2_000, of_the_file=True, months=60, replications=16, draws=20, per_firm=300, markets=25, firms=8, claim_draws=8,
-    most_customers=2_500,
+    4_000, of_the_file=True, months=60, replications=24, draws=40, per_firm=300, markets=50, firms=8, claim_draws=16,
 )
 QUICK = Size(200, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4, claim_draws=1)
 """To see that everything works; its verdicts mean nothing."""
