@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulation.studies.sequential import Reached
     from simulation.studies.study import StudyResult
     from simulation.studies.verdict import Verdict
+    from simulation.studies.workers import Workers
 
 Progress = Callable[[int, int, float], None]
 """Called with runs finished, runs in all, and seconds since the start."""
@@ -260,7 +261,7 @@ def _compare(
         result = Result(study, reached=reached)
     if result.study.interrupted:
         raise StudyInterrupted(result, len(tasks_for(result.scenarios)))
-    return result if result.folder is None else _with_pages(result, result.folder)
+    return result if result.folder is None else _with_pages(result, result.folder, how["workers"])
 
 
 def rebuild(folder: Path | str) -> Result:
@@ -272,6 +273,7 @@ def rebuild(folder: Path | str) -> Result:
     from simulation.records.files import explained, write_csv, write_text
     from simulation.records.lock import FolderLock
     from simulation.studies.study import VERDICT_FILE, WHY_FILE, load_study
+    from simulation.studies.workers import Workers
 
     study, folder = load_study(folder), Path(folder)
     lock = FolderLock(folder)
@@ -284,7 +286,7 @@ def rebuild(folder: Path | str) -> Result:
             write_csv(folder / "dictionary.csv", dictionary_frame())
             verdicts = {verdict.scenario: verdict.to_dict() for verdict in study.verdicts}
             write_text(folder / VERDICT_FILE, json.dumps(verdicts, indent=2, ensure_ascii=False) + "\n")
-        return _with_pages(Result(study), folder)
+        return _with_pages(Result(study), folder, Workers(1))
     finally:
         lock.release()
 
@@ -297,9 +299,9 @@ def chosen_scenario(source: Source, replications: int | None = None, seed: int |
     return scenario.with_values(given) if given else scenario
 
 
-def _with_pages(result: Result, folder: Path) -> Result:
-    """Draws the pictures of a result into its folder, and writes its report."""
-    from simulation.presentation.gallery import write_figures
+def _with_pages(result: Result, folder: Path, workers: "Workers") -> Result:
+    """Draws the pictures of a result into its folder, and writes its report meanwhile."""
+    from simulation.presentation.gallery import begin_figures
     from simulation.presentation.report.document import write_report
     from simulation.records.files import explained
     from simulation.records.provenance import write_manifest
@@ -308,8 +310,9 @@ def _with_pages(result: Result, folder: Path) -> Result:
     from simulation.studies.verify_study import page_digests
 
     with explained(folder):
-        files = write_figures(folder / FIGURES, result.materials(), result.comparison)
+        files = begin_figures(folder / FIGURES, result.materials(), result.comparison, workers)
         manifest = read_manifest(folder)
         report = write_report(folder, result.study, manifest)
+        drawn = tuple(files())
         write_manifest(folder, {**manifest, PAGES: page_digests(folder)})
-    return Result(result.study, tuple(files), report, result.reached)
+    return Result(result.study, drawn, report, result.reached)

@@ -1,7 +1,9 @@
 """All pictures of a study: which there are, what each is called, and how they are written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from simulation.presentation.why_figure import why_figure
 from simulation.studies.standard import rows_of
 from simulation.studies.tasks import STATUS_QUO
 from simulation.studies.why import asked, why_all
+from simulation.studies.workers import Workers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
 
     from simulation.presentation.canvas import Picture
     from simulation.scenario import Scenario
+
+
+Drawing = tuple[str, "Callable[[], Figure]"]
+"""A picture's name, and what draws it."""
 
 
 @dataclass(frozen=True)
@@ -82,22 +89,29 @@ def figures(material: Material) -> "Iterator[tuple[str, Figure]]":
     """Name and figure of every picture of one scenario, drawn one at a time; those that nothing can be said
     by are left out.
     """
+    return ((name, draw()) for name, draw in _drawings(material))
+
+
+def _drawings(material: Material) -> Iterator[Drawing]:
+    """Name of every picture of one scenario, and what draws it."""
     backdrop = material.backdrop
     runs = runs_by_strategy(material.series)
-    yield "overview", overview_of(material)
+    yield "overview", lambda: overview(runs, backdrop)
     for name, subject in (("revenue", REVENUE), ("retention", RETENTION), ("engagement", ENGAGEMENT)):
         if runs[subject.measure].notna().any():
-            yield name, over_time(runs, subject, backdrop)
-    yield "perception_gap", perception_gap(runs, backdrop)
+            yield name, partial(over_time, runs, subject, backdrop)
+    yield "perception_gap", lambda: perception_gap(runs, backdrop)
     if len(material.departments):
-        courses = named_by_course(material.series)
-        names = dict(zip(material.series["firm"], courses, strict=True))
-        departments = material.departments.assign(strategy=material.departments["firm"].map(names))
-        yield "culture", culture(departments, backdrop)
+        yield "culture", lambda: culture(_named_departments(material), backdrop)
     yield from _differences(material, runs, backdrop)
 
 
-def _differences(material: Material, runs: "pd.DataFrame", backdrop: Backdrop) -> "Iterator[tuple[str, Figure]]":
+def _named_departments(material: Material) -> "pd.DataFrame":
+    names = dict(zip(material.series["firm"], named_by_course(material.series), strict=True))
+    return material.departments.assign(strategy=material.departments["firm"].map(names))
+
+
+def _differences(material: Material, runs: "pd.DataFrame", backdrop: Backdrop) -> Iterator[Drawing]:
     """Profit against the twin with the ordinary mix, and all outcomes of all twins; in a market without
     twins, profit against the strategy that stands last in the comparison.
     """
@@ -105,21 +119,20 @@ def _differences(material: Material, runs: "pd.DataFrame", backdrop: Backdrop) -
     currency = material.scenario.market.currency
     worlds = set(material.twins["world"]) if len(material.twins) else set()
     if STATUS_QUO in worlds and len(worlds) > 1:
-        differences = differences_between_worlds(material.twins, focal, STATUS_QUO)
-        line = f"Cumulative discounted profit of {focal} with each strategy in turn, against {STATUS_QUO}"
-        yield "profit", profit(differences, STATUS_QUO, backdrop, f"{line}, {currency}")
+        line = f"Cumulative discounted profit of {focal} with each strategy in turn, against {STATUS_QUO}, {currency}"
+        yield "profit", lambda: profit(differences_between_worlds(material.twins, focal, STATUS_QUO), STATUS_QUO, backdrop, line)
         rows = against(material.comparison, "twin", STATUS_QUO)
         if len(rows):
-            line = f"{focal} with each strategy in turn against {STATUS_QUO}, months 1 to {backdrop.months}"
-            yield "twins", twins(rows, STATUS_QUO, currency, line)
+            months = f"{focal} with each strategy in turn against {STATUS_QUO}, months 1 to {backdrop.months}"
+            yield "twins", lambda: twins(rows, STATUS_QUO, currency, months)
         yield from _why(material)
     elif runs["strategy"].nunique() > 1:
         reference = str(runs["strategy"].iloc[0])
-        line = f"Cumulative discounted profit per firm, against {reference} in the same market, {currency}"
-        yield "profit", profit(differences_in_market(runs, reference), reference, backdrop, line)
+        beside = f"Cumulative discounted profit per firm, against {reference} in the same market, {currency}"
+        yield "profit", lambda: profit(differences_in_market(runs, reference), reference, backdrop, beside)
 
 
-def _why(material: Material) -> "Iterator[tuple[str, Figure]]":
+def _why(material: Material) -> Iterator[Drawing]:
     """What the focal firm's own plan earns more or less than the best of the file's other strategies, part by part."""
     scenario = material.scenario
     parts = why_all([scenario], material.series, material.twins)
@@ -130,7 +143,7 @@ def _why(material: Material) -> "Iterator[tuple[str, Figure]]":
         runs = int(rows["replications"].max())
         line = f"{scenario.focal.name}: discounted profit with {left} less that with {right}, months 1 to "
         line += f"{material.backdrop.months}, mean of {runs} pairs of runs"
-        yield "why", why_figure(rows, left, right, scenario.market.currency, line)
+        yield "why", lambda: why_figure(rows, left, right, scenario.market.currency, line)
 
 
 def against(comparison: "pd.DataFrame", kind: str, reference: str) -> "pd.DataFrame":
@@ -161,11 +174,54 @@ def write_figures(folder: Path, materials: Sequence[Material], comparison: "pd.D
     comparison  rows of comparison.csv
     returns     the files, in the order in which they were drawn
     """
-    written: list[Path] = []
+    return [path for _, files in _written(folder, materials, comparison) for path in files]
+
+
+def begin_figures(
+    folder: Path, materials: Sequence[Material], comparison: "pd.DataFrame", workers: Workers
+) -> Callable[[], list[Path]]:
+    """As `write_figures`, by processes that draw while there is something else to do here, where there are several.
+
+    returns  what waits until all are written, and gives the files
+    """
+    if workers.jobs < 2:
+        return lambda: write_figures(folder, materials, comparison)
+    shares = [(folder, materials, comparison, lane, workers.jobs) for lane in range(workers.jobs)]
+    begun = [workers.submit(lane, _written, *share) for lane, share in enumerate(shares)]
+
+    def files() -> list[Path]:
+        found: list[tuple[int, list[Path]]] = []
+        for future, share in zip(begun, shares, strict=True):
+            try:
+                found += future.result()
+            except BrokenProcessPool:  # killed, or out of memory: here there may be enough
+                found += _written(*share)
+        return [path for _, files in sorted(found) for path in files]
+
+    return files
+
+
+def _written(
+    folder: Path, materials: Sequence[Material], comparison: "pd.DataFrame", share: int = 0, of: int = 1
+) -> list[tuple[int, list[Path]]]:
+    """Draws and writes one share of all pictures; returns the number of each with its files."""
+    found = []
+    for number, (place, name, draw) in enumerate(_all_drawings(folder, materials, comparison)):
+        if number % of == share:
+            found.append((number, save(draw(), place, name)))
+    return found
+
+
+def _all_drawings(
+    folder: Path, materials: Sequence[Material], comparison: "pd.DataFrame"
+) -> "Iterator[tuple[Path, str, Callable[[], Figure]]]":
     for material in materials:
         place = folder if len(materials) == 1 else folder / material.scenario.name
-        for name, figure in figures(material):
-            written += save(figure, place, name)
+        for name, draw in _drawings(material):
+            yield place, name, draw
     for name, figure in between_scenarios(comparison, [material.scenario for material in materials]):
-        written += save(figure, folder, name)
-    return written
+        yield folder, name, partial(_same, figure)
+
+
+def _same(figure: "Figure") -> "Figure":
+    return figure

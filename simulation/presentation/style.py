@@ -6,6 +6,7 @@ with any of the common colour deficiencies can tell apart. A strategy has the sa
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,11 +184,28 @@ def colour_key(figure: "Figure", colours: dict[str, str], height: float, size: f
 
 def text_width(text: str, size: float) -> float:
     """Width of the widest line of bold type, in points."""
+    return max(_line_width(line, size) for line in text.split("\n"))
+
+
+@cache
+def _line_width(line: str, size: float) -> float:
+    """Width of the outlines of the letters: of their corners, where no curve reaches further, which spares its extremes."""
+    import numpy as np
     from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
     from matplotlib.textpath import TextPath
 
-    font = FontProperties(family="DejaVu Sans", weight="bold", size=size)
-    return max(float(TextPath((0, 0), line, prop=font).get_extents().width) for line in text.split("\n"))
+    outline = TextPath((0, 0), line, prop=FontProperties(family="DejaVu Sans", weight="bold", size=size))
+    codes, across = np.asarray(outline.codes), outline.vertices[:, 0]
+    if len(codes) and (codes != Path.CURVE4).all():
+        curved = codes == Path.CURVE3
+        bends = curved & (curved.cumsum() % 2 == 1)  # of a curve's two points the first, which it need not touch
+        drawn = codes != Path.CLOSEPOLY
+        corners, reached = across[drawn & ~bends], across[drawn]
+        low, high = corners.min(), corners.max()
+        if (low, high) == (reached.min(), reached.max()):
+            return float(high - low)
+    return float(outline.get_extents().width)
 
 
 def broken(text: str, width: int) -> list[str]:

@@ -9,11 +9,14 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
-from simulation.presentation.gallery import Material, figures, overview_of, write_figures
-from simulation.presentation.style import STRATEGY_COLOURS, readable, save, strategy_colours
+from simulation.presentation.gallery import Material, begin_figures, figures, overview_of, write_figures
+from simulation.presentation.style import STRATEGY_COLOURS, readable, save, strategy_colours, text_width
 from simulation.scenario.presets import PRESETS
 from simulation.studies.comparison import COLUMNS
+from simulation.studies.workers import Workers
 from tests.presentation.made_up import made_up_series
 
 NAMES = {"overview", "revenue", "retention", "engagement", "profit", "perception_gap", "culture", "twins"}
@@ -130,3 +133,29 @@ def test_dollar_signs_are_no_formulas(material: Material) -> None:
         shown += titles(figure)
     assert name in shown
     assert "$$" in shown
+
+
+@pytest.mark.parametrize("size", [9.0, 12.5, 27.0])
+@pytest.mark.parametrize("text", ["customer-centric", "€1.2 million", "1,234.5 (−3 %)", "Ünïçødé Ωß", "OQ&%@", "saving it"])
+def test_the_width_of_a_text_is_that_of_its_outlines(text: str, size: float) -> None:
+    outline = TextPath((0, 0), text, prop=FontProperties(family="DejaVu Sans", weight="bold", size=size))
+    assert text_width(text, size) == text_width(f"i\n{text}", size) == float(outline.get_extents().width)
+
+
+def test_processes_draw_the_same_files_in_the_same_order(material: Material, tmp_path: Path) -> None:
+    with Workers(2) as workers:
+        begun = begin_figures(tmp_path / "there", [material], material.comparison, workers)
+        here = write_figures(tmp_path / "here", [material], material.comparison)
+        there = begun()
+    assert [path.relative_to(tmp_path / "there") for path in there] == [path.relative_to(tmp_path / "here") for path in here]
+    assert [path.read_bytes() for path in there] == [path.read_bytes() for path in here]
+
+
+def test_what_a_killed_process_should_have_drawn_is_drawn_here(material: Material, tmp_path: Path) -> None:
+    with Workers(2) as workers:
+        begun = begin_figures(tmp_path, [material], material.comparison, workers)
+        for process in workers._lanes[1]._processes.values():
+            process.kill()
+        files = begun()
+    assert sorted(files) == sorted(tmp_path.glob("*.*"))
+    assert {path.stem for path in files} >= NAMES
