@@ -105,7 +105,7 @@ def _keep(out: Path, card: str, found: "list[Finding]", size: "Size", quick: boo
     path = folder / HOW
     how = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     sizes = (
-        f"months and runs as in the files, customers too but at most {size.most_customers:,}"
+        "customers, months and runs as in the files"
         if size.of_the_file and card == "falsifiers"
         else f"{size.customers:,} customers, {size.replications} runs"
     )  # fmt: skip

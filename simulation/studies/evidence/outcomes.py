@@ -95,8 +95,6 @@ def simulated(
 
     for world in dict.fromkeys(world for _, world in pairs):
         scenario = world.scenario({} if size.of_the_file else {"market.customers": size.customers, "run.months": size.months})
-        if scenario.market.customers > size.most_customers:
-            scenario = scenario.with_values({"market.customers": size.most_customers})
         count = scenario.run.replications if size.of_the_file else size.replications
         for replication in range(count):
             plan(world, scenario, world.preset, replication)

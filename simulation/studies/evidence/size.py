@@ -8,15 +8,13 @@ class Size:
     """How much is simulated.
 
     customers      in each market of patterns and claims
-    of_the_file    whether falsifiers run with the months and runs of their files, and with their customers as far as
-                   `most_customers` allows; else as here
+    of_the_file    whether falsifiers run with the customers, months and runs of their files; else as here
     months         of each falsifier, where not of its file
     replications   runs of each market
     draws          over uncertain values, for each falsifier
     per_firm       customers per firm in these draws
     markets, firms markets with drawn policies, and firms in each
     claim_draws    draws over uncertain values, for all claims together
-    most_customers of a falsifier's market
     """
 
     customers: int
@@ -28,7 +26,6 @@ class Size:
     markets: int
     firms: int
     claim_draws: int = 0
-    most_customers: int = 10_000_000
 
 
 FULL = Size(
