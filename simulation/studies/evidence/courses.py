@@ -72,7 +72,7 @@ def _more_margin(runs: "dict[str, list[RunTables]]", twin: str, firm: str, first
 def _without_coordination(quarter: "Estimate") -> str:
     """What the suspected cause does to the quarter, in words."""
     low, high = (f"{end:.0f}" if end < float("inf") else "never" for end in (quarter.low, quarter.high))
-    return f"quarter {quarter.value:.0f} ({low} to {high}) where linking departments costs nothing: a prior of 0 to 3 % of revenue"
+    return f"quarter {quarter.value:.0f} ({low} to {high}) where linking departments costs nothing; the cost is a prior"
 
 
 def course(run: "RunTables", firm: str) -> "np.ndarray":
