@@ -11,6 +11,8 @@ from simulation.studies.paired import (
     EQUAL,
     NO_RUN,
     ONE_RUN,
+    SKEWED,
+    _skewness,
     holm,
     paired,
     payback_interval,
@@ -177,3 +179,18 @@ def test_holm_never_makes_a_difference_surer_nor_changes_the_order(values):
     assert (adjusted >= p_values).all()
     assert (adjusted <= np.minimum(len(values) * p_values, 1) + 1e-12).all()
     assert (np.diff(adjusted[np.argsort(p_values, kind="stable")]) >= 0).all()
+
+
+def test_differences_that_are_too_skewed_for_so_few_runs_are_told():
+    """Cochran's rule: an exponential distribution, of skewness 2, needs about a hundred runs."""
+    generator = np.random.default_rng(8)
+    skewed, even = generator.exponential(1.0, (400, 1)), generator.normal(0.0, 1.0, (400, 1))
+    nothing, higher = np.zeros((400, 1)), np.array([False])
+    assert paired(skewed[:40], nothing[:40], higher).note == [SKEWED]
+    assert paired(skewed, nothing, higher).note == paired(even[:40], nothing[:40], higher).note == [""]
+
+
+def test_the_skewness_is_that_of_the_textbook():
+    values = np.array([[1.0], [2.0], [2.0], [9.0], [np.nan]])
+    found = _skewness(np.nan_to_num(values), np.isfinite(values))
+    assert found == pytest.approx(stats.skew(values[:4], bias=False))
