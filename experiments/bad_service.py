@@ -16,7 +16,7 @@ import pandas as pd
 from simulation import load_scenario
 from simulation.measures.dictionary import measure
 from simulation.presentation.onset_figure import onset_figure
-from simulation.studies.versions import compared, differences, half_there, run_versions
+from simulation.studies.runs.versions import compared, differences, half_there, run_versions
 
 QUESTION = "When a firm stops paying for its service, how long is it before satisfaction, customers, revenue and profit show it?"
 EXPECTATION = (

@@ -17,8 +17,8 @@ from simulation import load_scenario
 from simulation.presentation.profit_figure import profit
 from simulation.presentation.time_figures import Backdrop
 from simulation.presentation.wording import Unit, worded
-from simulation.studies.paired import payback_months
-from simulation.studies.versions import compared, differences, run_versions
+from simulation.studies.comparisons.paired import payback_months
+from simulation.studies.runs.versions import compared, differences, run_versions
 
 QUESTION = "How deep and how long is the dip of a service-only firm that becomes customer-centric, and what did waiting cost?"
 EXPECTATION = (

@@ -16,7 +16,7 @@ import pandas as pd
 from simulation import load_scenario
 from simulation.presentation.versions_figure import versions_figure
 from simulation.presentation.wording import Unit
-from simulation.studies.versions import compared, differences, run_versions
+from simulation.studies.runs.versions import compared, differences, run_versions
 
 ALIKE = "all alike"
 FOCUS = (0.25, 0.5, 0.75, 1.0)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from simulation.presentation.sensitivity_figures import morris
 from simulation.presentation.sensitivity_words import morris_finding, sensitivity_lines, sobol_finding
-from simulation.studies.sensitivity import SensitivityResult, run_sensitivity
-from simulation.studies.sensitivity_plan import checked_sensitivity
-from simulation.studies.sweep import How
-from simulation.studies.sweep_file import experiment
+from simulation.studies.sensitivity.plan import checked_sensitivity
+from simulation.studies.sensitivity.study import SensitivityResult, run_sensitivity
+from simulation.studies.sweep.file import experiment
+from simulation.studies.sweep.study import How
 
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 QUICK = {

@@ -19,7 +19,7 @@ from simulation import load_scenario
 from simulation.presentation.versions_figure import versions_figure
 from simulation.presentation.wording import Unit
 from simulation.scenario.presets import PRESETS
-from simulation.studies.versions import compared, differences, run_versions
+from simulation.studies.runs.versions import compared, differences, run_versions
 
 QUESTION = "Which lever of customer centricity earns most, and does the order in which they start matter?"
 EXPECTATION = (

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from simulation.presentation.map_figure import map_figure
 from simulation.presentation.map_words import map_finding, map_lines
-from simulation.studies.map import MapResult, run_map
-from simulation.studies.map_plan import checked_map
-from simulation.studies.sweep import How
-from simulation.studies.sweep_file import experiment
+from simulation.studies.map.plan import checked_map
+from simulation.studies.map.study import MapResult, run_map
+from simulation.studies.sweep.file import experiment
+from simulation.studies.sweep.study import How
 
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 QUICK = {

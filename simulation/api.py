@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from simulation.presentation.canvas import Picture
     from simulation.presentation.gallery import Material
     from simulation.records.parts import RunRow
+    from simulation.studies.comparisons.verdict import Verdict
+    from simulation.studies.runs.workers import Workers
     from simulation.studies.sequential import Reached
     from simulation.studies.study import StudyResult
-    from simulation.studies.verdict import Verdict
-    from simulation.studies.workers import Workers
 
 Progress = Callable[[int, int, float], None]
 """Called with runs finished, runs in all, and seconds since the start."""
@@ -230,8 +230,8 @@ def compare(
 
     The result's comparison has rows of kind "scenario": the same strategy, or the same firm, in two scenarios.
     """
-    from simulation.studies.tasks import runs_of
-    from simulation.studies.workers import Workers
+    from simulation.studies.runs.tasks import runs_of
+    from simulation.studies.runs.workers import Workers
 
     chosen = [chosen_scenario(source, replications, seed) for source in scenarios]
     draws = DRAWS if robustness is True else int(robustness)
@@ -246,12 +246,12 @@ def compare(
 def _compare(
     scenarios: Sequence[Scenario], how: dict[str, Any], until_width: float | None, measure: str | None, most: int | None
 ) -> Result:
-    from simulation.studies.company import fitted_to_company
-    from simulation.studies.comparison import VERDICT
-    from simulation.studies.precision import MOST
+    from simulation.studies.company.fit import fitted_to_company
+    from simulation.studies.comparisons.comparison import VERDICT
+    from simulation.studies.comparisons.precision import MOST
+    from simulation.studies.runs.tasks import tasks_for
     from simulation.studies.sequential import Goal, run_until
     from simulation.studies.study import comparable, run_study
-    from simulation.studies.tasks import tasks_for
 
     chosen = comparable([fitted_to_company(scenario) for scenario in scenarios])
     if until_width is None:
@@ -272,8 +272,8 @@ def rebuild(folder: Path | str) -> Result:
     from simulation.measures.dictionary import dictionary_frame
     from simulation.records.files import explained, write_csv, write_text
     from simulation.records.lock import FolderLock
+    from simulation.studies.runs.workers import Workers
     from simulation.studies.study import VERDICT_FILE, WHY_FILE, load_study
-    from simulation.studies.workers import Workers
 
     study, folder = load_study(folder), Path(folder)
     lock = FolderLock(folder)
@@ -307,7 +307,7 @@ def _with_pages(result: Result, folder: Path, workers: "Workers") -> Result:
     from simulation.records.provenance import write_manifest
     from simulation.records.result_folder import read_manifest
     from simulation.studies.study import PAGES
-    from simulation.studies.verify_study import page_digests
+    from simulation.studies.verify.study import page_digests
 
     with explained(folder):
         files = begin_figures(folder / FIGURES, result.materials(), result.comparison, workers)

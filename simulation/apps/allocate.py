@@ -13,7 +13,7 @@ from simulation.apps.streams import Voice
 from simulation.apps.sweep import processors
 
 if TYPE_CHECKING:
-    from simulation.studies.allocation import Allocation
+    from simulation.studies.allocation.study import Allocation
 
 
 @guarded
@@ -47,9 +47,9 @@ def allocate(
 ) -> None:
     """Searches the best programme for a budget: its shares, and the months in which its parts start."""
     from simulation.presentation.report.allocation import write_allocation
-    from simulation.studies.allocation import AllocationInterrupted, Effort
-    from simulation.studies.allocation_store import run_allocation
-    from simulation.studies.company import fitted_to_company
+    from simulation.studies.allocation.store import run_allocation
+    from simulation.studies.allocation.study import AllocationInterrupted, Effort
+    from simulation.studies.company.fit import fitted_to_company
 
     voice = Voice(quiet, as_json)
     (scenario,) = Choice(set_values or (), seed, None, months, engine).load([file])

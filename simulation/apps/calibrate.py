@@ -41,7 +41,7 @@ def calibrate(
     from simulation.presentation.style import drawing, save
     from simulation.studies.calibration.file import load_calibration
     from simulation.studies.calibration.study import calibrated, check_free, planned_points, store
-    from simulation.studies.sweep_file import Said
+    from simulation.studies.sweep.file import Said
 
     voice = Voice(quiet, as_json)
     plan = load_calibration(file, data, Said(set_values or (), seed, replications))

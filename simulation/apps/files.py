@@ -76,7 +76,7 @@ def explain(
     if names_a_file(what):
         from simulation.scenario import load_scenario
         from simulation.scenario.loading import load_base
-        from simulation.studies.tasks import worlds_of
+        from simulation.studies.runs.tasks import worlds_of
 
         scenario = load_scenario(what, set_values or ())
         base = load_base(what) if Path(what).is_file() else None

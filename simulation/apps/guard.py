@@ -62,7 +62,7 @@ def _is_the_users(error: Exception) -> bool:
 
 def _is_a_lost_executor(error: Exception) -> bool:
     """Whether what carries out the runs is gone; imports nothing."""
-    home = sys.modules.get("simulation.studies.replications")
+    home = sys.modules.get("simulation.studies.runs.replications")
     return home is not None and isinstance(error, home.ExecutorLost)
 
 

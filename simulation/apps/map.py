@@ -24,7 +24,7 @@ from simulation.apps.streams import Voice
 from simulation.apps.sweep import OnlyEstimate, carry_out, end, head, say_estimate
 
 if TYPE_CHECKING:
-    from simulation.studies.map import MapResult
+    from simulation.studies.map.study import MapResult
 
 
 @guarded
@@ -48,9 +48,9 @@ def map_(
     as_json: AsJson = False,
 ) -> None:
     """Shows who wins where: each strategy's part of the space of two to four parameters, and the border between."""
-    from simulation.studies.map import run_map
-    from simulation.studies.map_plan import load_map, most_points
-    from simulation.studies.sweep_file import Said
+    from simulation.studies.map.plan import load_map, most_points
+    from simulation.studies.map.study import run_map
+    from simulation.studies.sweep.file import Said
 
     voice = Voice(quiet, as_json)
     plan = load_map(file, Said(set_values or (), seed, replications, months, engine))
@@ -67,7 +67,7 @@ def map_(
 def reported(result: "MapResult") -> None:
     """Writes the report of a stored map."""
     from simulation.presentation.report.experiment import write_map
-    from simulation.studies.sweep_store import read_experiment_manifest
+    from simulation.studies.sweep.store import read_experiment_manifest
 
     assert result.folder is not None
     write_map(result, read_experiment_manifest(result.folder))
@@ -78,7 +78,7 @@ def _drawn(result: "MapResult") -> list[Path]:
     from simulation.presentation.map_figure import map_figure
     from simulation.presentation.style import save
     from simulation.records.files import explained
-    from simulation.studies.sweep_store import FIGURES
+    from simulation.studies.sweep.store import FIGURES
 
     assert result.folder is not None
     with explained(result.folder):

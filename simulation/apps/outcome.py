@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from simulation.api import Result
     from simulation.scenario import Scenario
+    from simulation.studies.comparisons.verdict import Verdict
     from simulation.studies.sequential import Reached
-    from simulation.studies.verdict import Verdict
 
 AGAIN = "the same command with --resume --robustness"
 """How the odds over the uncertain values are asked for once a result is there."""
@@ -44,7 +44,7 @@ def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", v
     from simulation.presentation.gallery import against
     from simulation.presentation.tables import strategy_table, twin_table
     from simulation.presentation.verdict_words import robustness_line, verdict_lines
-    from simulation.studies.tasks import STATUS_QUO
+    from simulation.studies.runs.tasks import STATUS_QUO
 
     currency = scenario.market.currency
     runs = sum(r.status == "done" and r.scenario == scenario.name and r.world == "market" for r in result.runs)
@@ -73,7 +73,7 @@ def _tell_scenario(result: "Result", scenario: "Scenario", verdict: "Verdict", v
 def _through_what(result: "Result", scenario: "Scenario") -> list[str]:
     """Through what the focal firm's plan earns more or less than the best other strategy of the file; none without twins."""
     from simulation.presentation.why_words import why_finding
-    from simulation.studies.why import asked
+    from simulation.studies.why.parts import asked
 
     pair = asked(result.why, scenario)
     if pair is None:
@@ -88,8 +88,8 @@ def _tell_company(result: "Result", scenario: "Scenario", voice: Voice) -> None:
     if not scenario.company.given:
         return
     from simulation.presentation.company_words import by_hand_sentence, fit_sentence
-    from simulation.studies.company import misfits
-    from simulation.studies.tasks import STATUS_QUO
+    from simulation.studies.company.fit import misfits
+    from simulation.studies.runs.tasks import STATUS_QUO
 
     twins = result.study.focal_twins
     own = (twins["scenario"] == scenario.name) & (twins["world"] == STATUS_QUO) & (twins["firm"] == scenario.focal.name)

@@ -13,25 +13,25 @@ def rebuilt_experiment(folder: Path, voice: Voice) -> bool:
         kind = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("kind")
     except (OSError, ValueError, AttributeError):
         return False
-    from simulation.studies.sweep_store import EXPERIMENT
+    from simulation.studies.sweep.store import EXPERIMENT
 
     plan_file = folder / EXPERIMENT
     if kind == "map":
         from simulation.apps import map as maps
-        from simulation.studies.map import read_map
-        from simulation.studies.map_plan import load_map
+        from simulation.studies.map.plan import load_map
+        from simulation.studies.map.study import read_map
 
         maps.reported(read_map(load_map(plan_file), folder))
     elif kind == "sweep":
         from simulation.apps import sweep
-        from simulation.studies.sweep import read_sweep
-        from simulation.studies.sweep_file import load_experiment
+        from simulation.studies.sweep.file import load_experiment
+        from simulation.studies.sweep.study import read_sweep
 
         sweep.reported(read_sweep(load_experiment(plan_file), folder))
     elif kind == "sensitivity":
         from simulation.apps import sensitivity
-        from simulation.studies.sensitivity import read_sensitivity
-        from simulation.studies.sensitivity_plan import load_sensitivity
+        from simulation.studies.sensitivity.plan import load_sensitivity
+        from simulation.studies.sensitivity.study import read_sensitivity
 
         sensitivity.reported(read_sensitivity(load_sensitivity(plan_file), folder))
     else:

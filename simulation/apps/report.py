@@ -18,13 +18,13 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Rebuilds report, pictures, summary and comparison from a stored result, without simulating."""
-    from simulation.studies.allocation_store import is_allocation
+    from simulation.studies.allocation.store import is_allocation
 
     voice = Voice(quiet, as_json)
     if is_allocation(folder):
         from simulation.apps.allocate import tell as tell_allocation
         from simulation.presentation.report.allocation import write_allocation
-        from simulation.studies.allocation_store import load_allocation
+        from simulation.studies.allocation.store import load_allocation
 
         found, manifest = load_allocation(folder)
         write_allocation(folder, found, manifest)

@@ -67,7 +67,7 @@ def on_cluster(scheduler: str | None) -> "Iterator[Executor | None]":
     if scheduler is None:
         yield None
         return
-    from simulation.studies.cluster import cluster
+    from simulation.studies.runs.cluster import cluster
 
     with cluster(scheduler) as executor:
         yield executor

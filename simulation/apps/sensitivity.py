@@ -24,7 +24,7 @@ from simulation.apps.streams import Voice
 from simulation.apps.sweep import OnlyEstimate, carry_out, end, head, say_estimate
 
 if TYPE_CHECKING:
-    from simulation.studies.sensitivity import SensitivityResult
+    from simulation.studies.sensitivity.study import SensitivityResult
 
 
 @guarded
@@ -48,10 +48,10 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """Says what drives the result: one at a time (tornado), Morris's screening, Sobol's indices, and the part of luck."""
-    from simulation.studies.sensitivity import run_sensitivity
-    from simulation.studies.sensitivity_indices import MissingOutput
-    from simulation.studies.sensitivity_plan import load_sensitivity, most_points
-    from simulation.studies.sweep_file import Said
+    from simulation.studies.sensitivity.indices import MissingOutput
+    from simulation.studies.sensitivity.plan import load_sensitivity, most_points
+    from simulation.studies.sensitivity.study import run_sensitivity
+    from simulation.studies.sweep.file import Said
 
     voice = Voice(quiet, as_json)
     plan = load_sensitivity(file, Said(set_values or (), seed, replications, months, engine))
@@ -72,7 +72,7 @@ def sensitivity(
 def reported(result: "SensitivityResult") -> None:
     """Writes the report of a stored analysis."""
     from simulation.presentation.report.experiment import write_sensitivity
-    from simulation.studies.sweep_store import read_experiment_manifest
+    from simulation.studies.sweep.store import read_experiment_manifest
 
     assert result.folder is not None
     write_sensitivity(result, read_experiment_manifest(result.folder))
@@ -83,7 +83,7 @@ def _drawn(result: "SensitivityResult") -> list[Path]:
     from simulation.presentation.sensitivity_figures import sensitivity_figures
     from simulation.presentation.style import save
     from simulation.records.files import explained
-    from simulation.studies.sweep_store import FIGURES
+    from simulation.studies.sweep.store import FIGURES
 
     assert result.folder is not None
     written: list[Path] = []

@@ -29,9 +29,9 @@ from simulation.apps.streams import Voice
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.studies.sweep import How, SweepResult
-    from simulation.studies.sweep_plan import Plan
-    from simulation.studies.sweep_runs import Estimate
+    from simulation.studies.sweep.plan import Plan
+    from simulation.studies.sweep.runs import Estimate
+    from simulation.studies.sweep.study import How, SweepResult
 
 Result = TypeVar("Result")
 
@@ -56,8 +56,8 @@ def sweep(
     as_json: AsJson = False,
 ) -> None:
     """Simulates a scenario at many points of its parameters: a grid, a sample, a list."""
-    from simulation.studies.sweep import run_sweep
-    from simulation.studies.sweep_file import Said, load_experiment
+    from simulation.studies.sweep.file import Said, load_experiment
+    from simulation.studies.sweep.study import run_sweep
 
     voice = Voice(quiet, as_json)
     plan = load_experiment(file, Said(set_values or (), seed, replications, months, engine))
@@ -74,7 +74,7 @@ def sweep(
 def reported(result: "SweepResult") -> None:
     """Writes the report of a stored sweep."""
     from simulation.presentation.report.experiment import write_sweep
-    from simulation.studies.sweep_store import read_experiment_manifest
+    from simulation.studies.sweep.store import read_experiment_manifest
 
     assert result.folder is not None
     write_sweep(result, read_experiment_manifest(result.folder))
@@ -91,8 +91,8 @@ def carry_out(
     scheduler: str | None = None,
 ) -> "Result":
     """Carries an experiment out, with the estimate before it and progress meanwhile."""
-    from simulation.studies.sweep import How
-    from simulation.studies.sweep_runs import SweepInterrupted
+    from simulation.studies.sweep.runs import SweepInterrupted
+    from simulation.studies.sweep.study import How
 
     folder = out or folder_for(plan.name)
     processes = jobs or processors()
@@ -120,7 +120,7 @@ def carry_out(
 
 def say_estimate(plan: "Plan", runs: int, jobs: int | None, voice: Voice) -> None:
     """Says what an experiment takes, without carrying it out."""
-    from simulation.studies.sweep_runs import estimated
+    from simulation.studies.sweep.runs import estimated
 
     processes = jobs or processors()
     estimate = estimated(plan, runs, processes)

@@ -30,8 +30,8 @@ def verify(
     Exit code 0: all is right. 1: something is missing, damaged, changed, or comes out otherwise. 2: no result there.
     """
     from simulation.records.files import StoreError
-    from simulation.studies.verification import SAMPLE, Asked
-    from simulation.studies.verification import verify as carry_out
+    from simulation.studies.verify.verification import SAMPLE, Asked
+    from simulation.studies.verify.verification import verify as carry_out
 
     if everything and sample is not None:
         raise StoreError("--all and --sample exclude each other: every run is simulated again, or so many.")

@@ -25,7 +25,7 @@ from simulation.apps.streams import Voice
 from simulation.apps.sweep import OnlyEstimate, carry_out, end, head, say_estimate
 
 if TYPE_CHECKING:
-    from simulation.studies.why_switched import SwitchedResult
+    from simulation.studies.why.switched import SwitchedResult
 
 
 class By(StrEnum):
@@ -58,8 +58,8 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Says which part of the programme, or which mechanism, earns the focal firm's plan more or less than another."""
-    from simulation.studies.sweep_file import Said
-    from simulation.studies.why_switched import load_why, run_why
+    from simulation.studies.sweep.file import Said
+    from simulation.studies.why.switched import load_why, run_why
 
     voice = Voice(quiet, as_json)
     said = Said(set_values or (), seed, replications, months, engine)
@@ -79,7 +79,7 @@ def _drawn(result: "SwitchedResult") -> list[Path]:
     from simulation.presentation.style import save
     from simulation.presentation.why_figure import why_figure
     from simulation.records.files import explained
-    from simulation.studies.sweep_store import FIGURES
+    from simulation.studies.sweep.store import FIGURES
 
     assert result.folder is not None
     switching = result.switching

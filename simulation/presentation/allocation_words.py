@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, listed
 from simulation.presentation.wording import Unit, interval_worded, worded
-from simulation.studies.allocation import AT_ONCE, BEST, PRESENT, Allocation, Judged
-from simulation.studies.tasks import NONE, STATUS_QUO
+from simulation.studies.allocation.study import AT_ONCE, BEST, PRESENT, Allocation, Judged
+from simulation.studies.runs.tasks import NONE, STATUS_QUO
 
 if TYPE_CHECKING:
-    from simulation.studies.allocation import Worth
+    from simulation.studies.allocation.study import Worth
 
 OPEN = "too close to call"
 

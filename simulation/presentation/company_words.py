@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, listed
 from simulation.presentation.wording import Unit, rounded, worded
-from simulation.studies.company import Misfit
+from simulation.studies.company.fit import Misfit
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario

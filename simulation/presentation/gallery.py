@@ -21,10 +21,10 @@ from simulation.presentation.time_figures import (
 )
 from simulation.presentation.twins_figure import between_scenarios, twins
 from simulation.presentation.why_figure import why_figure
-from simulation.studies.standard import rows_of
-from simulation.studies.tasks import STATUS_QUO
-from simulation.studies.why import asked, why_all
-from simulation.studies.workers import Workers
+from simulation.studies.comparisons.standard import rows_of
+from simulation.studies.runs.tasks import STATUS_QUO
+from simulation.studies.runs.workers import Workers
+from simulation.studies.why.parts import asked, why_all
 
 if TYPE_CHECKING:
     import pandas as pd

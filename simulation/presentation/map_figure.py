@@ -19,15 +19,15 @@ from simulation.presentation.style import (
     strategy_colours,
 )
 from simulation.presentation.sweep_table import parameter_called, value_worded
-from simulation.studies.map_winners import TOO_CLOSE
+from simulation.studies.map.winners import TOO_CLOSE
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from simulation.studies.map import MapResult
-    from simulation.studies.map_grid import Grid
+    from simulation.studies.map.grid import Grid
+    from simulation.studies.map.study import MapResult
 
 HORIZON = "horizon"
 TINT = 0.62

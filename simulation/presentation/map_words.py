@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import listed, spoken
-from simulation.studies.map_winners import TOO_CLOSE
+from simulation.studies.map.winners import TOO_CLOSE
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from simulation.studies.map import MapResult
+    from simulation.studies.map.study import MapResult
 
 NEARLY_NOTHING = 0.005
 

@@ -16,7 +16,7 @@ from simulation.presentation.lines import (
 )
 from simulation.presentation.style import INK, drawing, headline, new_figure, readable, strategy_colours
 from simulation.presentation.wording import Unit, explained, worded
-from simulation.studies.paired import payback_months
+from simulation.studies.comparisons.paired import payback_months
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

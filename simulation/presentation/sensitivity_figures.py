@@ -26,15 +26,15 @@ from simulation.presentation.style import (
 )
 from simulation.presentation.sweep_table import parameter_called, value_worded
 from simulation.presentation.wording import Unit, ticks_worded
-from simulation.studies.sensitivity_indices import NOISE
-from simulation.studies.sensitivity_plan import SCREENING, SOBOL, TORNADO, explained
+from simulation.studies.sensitivity.indices import NOISE
+from simulation.studies.sensitivity.plan import SCREENING, SOBOL, TORNADO, explained
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from simulation.studies.sensitivity import SensitivityResult
+    from simulation.studies.sensitivity.study import SensitivityResult
 
 LOW, HIGH = ORANGE, BLUE
 MOST_ROWS = 16

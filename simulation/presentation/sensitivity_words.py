@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from simulation.presentation.findings import capital
 from simulation.presentation.sweep_table import parameter_called
 from simulation.presentation.wording import Unit, interval_worded, unit_of, worded
-from simulation.studies.sensitivity_indices import NOISE
-from simulation.studies.sensitivity_plan import SCREENING, SOBOL, TORNADO, explained
+from simulation.studies.sensitivity.indices import NOISE
+from simulation.studies.sensitivity.plan import SCREENING, SOBOL, TORNADO, explained
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-    from simulation.studies.sensitivity import SensitivityResult
+    from simulation.studies.sensitivity.study import SensitivityResult
 
 MOST_NAMED = 3
 

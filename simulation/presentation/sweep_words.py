@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import listed
 from simulation.presentation.wording import Unit, unit_of, worded
-from simulation.studies.map_winners import TOO_CLOSE, winners
+from simulation.studies.map.winners import TOO_CLOSE, winners
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.studies.sweep import SweepResult
+    from simulation.studies.sweep.study import SweepResult
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, listed
 from simulation.presentation.wording import Unit, interval_worded, unit_of, worded
-from simulation.studies.precision import smallest_detectable
-from simulation.studies.tasks import AS_IN_FILE
+from simulation.studies.comparisons.precision import smallest_detectable
+from simulation.studies.runs.tasks import AS_IN_FILE
 
 if TYPE_CHECKING:
-    from simulation.studies.robustness import Share
-    from simulation.studies.verdict import PairVerdict, Verdict
+    from simulation.studies.comparisons.verdict import PairVerdict, Verdict
+    from simulation.studies.robustness.study import Share
 
 NOUNS = {
     "discounted_profit": "profit",

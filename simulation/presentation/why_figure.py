@@ -17,7 +17,7 @@ from simulation.presentation.style import (
 )
 from simulation.presentation.why_words import called, why_finding
 from simulation.presentation.wording import Unit, ticks_worded, worded
-from simulation.studies.why import GAP
+from simulation.studies.why.parts import GAP
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, spoken
 from simulation.presentation.wording import Unit, interval_worded, worded
-from simulation.studies.why import GAP
+from simulation.studies.why.parts import GAP
 
 if TYPE_CHECKING:
     import pandas as pd

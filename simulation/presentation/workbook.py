@@ -14,8 +14,8 @@ from simulation.presentation.report.cautions import cautions
 from simulation.presentation.report.scene import scenes
 from simulation.presentation.wording import unit_of
 from simulation.scenario.catalogue import parameters
-from simulation.studies.guard_rails import values_of
-from simulation.studies.ledger_lines import LINES
+from simulation.studies.comparisons.guard_rails import values_of
+from simulation.studies.comparisons.ledger_lines import LINES
 
 if TYPE_CHECKING:
     import pandas as pd

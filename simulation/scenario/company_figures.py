@@ -1,7 +1,7 @@
 """What follows from a company's figures: the parameters of the model, or what contradicts what.
 
 Everything here is arithmetic with shares of revenue. What only simulating can tell (how costly switching must be for the
-company's churn) gets a first guess, which `simulation.studies.company` replaces.
+company's churn) gets a first guess, which `simulation.studies.company.fit` replaces.
 """
 
 from collections.abc import Collection, Iterator

@@ -18,10 +18,10 @@ from simulation.measures.strategies import WHOLE
 from simulation.records.provenance import write_manifest
 from simulation.records.result_folder import read_manifest
 from simulation.scenario.errors import Problem, ScenarioError, nearest_name
-from simulation.studies.comparison import COMPARED, VERDICT
-from simulation.studies.precision import FIRST, MOST, looks, narrow_enough
+from simulation.studies.comparisons.comparison import COMPARED, VERDICT
+from simulation.studies.comparisons.precision import FIRST, MOST, looks, narrow_enough
+from simulation.studies.runs.tasks import BASELINES, ordered_worlds, strategies_of
 from simulation.studies.study import StudyResult, comparable, run_study, stored_replications
-from simulation.studies.tasks import BASELINES, ordered_worlds, strategies_of
 
 if TYPE_CHECKING:
     import pandas as pd

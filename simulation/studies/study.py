@@ -23,13 +23,13 @@ from simulation.records.result_folder import (
 )
 from simulation.records.store import ResultStore
 from simulation.scenario.errors import Problem, ScenarioError
-from simulation.studies.comparison import compare_all
-from simulation.studies.replications import Batch, Progress, run_batches
-from simulation.studies.robustness import Drawn, Robustness, concluded
-from simulation.studies.tasks import ordered_worlds, own_world, tasks_for
-from simulation.studies.verdict import Verdict, verdict
-from simulation.studies.why import why_all
-from simulation.studies.workers import RunResult, Simulate, Workers
+from simulation.studies.comparisons.comparison import compare_all
+from simulation.studies.comparisons.verdict import Verdict, verdict
+from simulation.studies.robustness.study import Drawn, Robustness, concluded
+from simulation.studies.runs.replications import Batch, Progress, run_batches
+from simulation.studies.runs.tasks import ordered_worlds, own_world, tasks_for
+from simulation.studies.runs.workers import RunResult, Simulate, Workers
+from simulation.studies.why.parts import why_all
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -153,7 +153,7 @@ def test_a_damaged_sweep_is_named(sweep: Path, centricity: Centricity, name: str
 
 
 def test_a_forged_outcome_of_a_sweep_is_found_by_running_it_again(sweep: Path, centricity: Centricity) -> None:
-    from simulation.studies.sweep_store import read_line, write_line
+    from simulation.studies.sweep.store import read_line, write_line
 
     lines = [read_line(line) for line in (sweep / "journal.jsonl").read_bytes().splitlines(keepends=True)]
     forged = list(lines)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.measures.strategies import half_width
-from simulation.studies.precision import FIRST, looks, width
+from simulation.studies.comparisons.precision import FIRST, looks, width
 
 SHAPES = {
     "normal": lambda chance, shape: chance.standard_normal(shape),

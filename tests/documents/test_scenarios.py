@@ -5,7 +5,7 @@ import pytest
 from simulation.engines import simulate
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.library import shipped_names
-from simulation.studies.tasks import worlds_of
+from simulation.studies.runs.tasks import worlds_of
 
 NAMES = shipped_names()
 LIMITS = [name for name in NAMES if name.startswith("limits/")]

@@ -144,7 +144,7 @@ class Bench:
     def finished_runs(self, folder: Path) -> dict[object, float]:
         """Key -> seconds of every finished run that is in the folder now."""
         if self.command == "sweep":
-            from simulation.studies.sweep_store import JOURNAL, read_line
+            from simulation.studies.sweep.store import JOURNAL, read_line
 
             path = folder / JOURNAL
             entries = [read_line(line) for line in path.read_bytes().splitlines(keepends=True)] if path.exists() else []

@@ -19,9 +19,9 @@ from simulation.records import parts as parts_module
 from simulation.records.files import StoreError
 from simulation.records.result_folder import PARTS
 from simulation.studies.study import run_study
-from simulation.studies.sweep import How, run_sweep
-from simulation.studies.sweep_file import experiment
-from simulation.studies.sweep_store import Journal
+from simulation.studies.sweep.file import experiment
+from simulation.studies.sweep.store import Journal
+from simulation.studies.sweep.study import How, run_sweep
 from tests.faults.bench import cut, flip
 
 SCENARIO = MadeUpScenario(run=Run(replications=3, months=8))

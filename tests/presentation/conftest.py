@@ -6,7 +6,7 @@ import pytest
 from simulation.measures.strategies import summary
 from simulation.presentation.gallery import Material
 from simulation.scenario import Scenario
-from simulation.studies.comparison import compare_all
+from simulation.studies.comparisons.comparison import compare_all
 from tests.presentation.made_up import LEVELS, made_up_departments, made_up_series
 
 REPLICATIONS = 12

@@ -8,11 +8,11 @@ from simulation.measures.strategies import summary
 from simulation.measures.table_columns import TABLE_COLUMNS
 from simulation.records.provenance import new_manifest
 from simulation.scenario import Scenario
-from simulation.studies.comparison import compare_all
-from simulation.studies.robustness import Driver, Robustness, Share
+from simulation.studies.comparisons.comparison import compare_all
+from simulation.studies.comparisons.verdict import verdict
+from simulation.studies.robustness.study import Driver, Robustness, Share
 from simulation.studies.study import StudyResult, run_study
-from simulation.studies.verdict import verdict
-from simulation.studies.why import why_all
+from simulation.studies.why.parts import why_all
 from tests.presentation.made_up import LEVELS, made_up_departments, made_up_series
 
 HOSTILE = {

@@ -15,8 +15,8 @@ from matplotlib.textpath import TextPath
 from simulation.presentation.gallery import Material, begin_figures, figures, overview_of, write_figures
 from simulation.presentation.style import STRATEGY_COLOURS, readable, save, strategy_colours, text_width
 from simulation.scenario.presets import PRESETS
-from simulation.studies.comparison import COLUMNS
-from simulation.studies.workers import Workers
+from simulation.studies.comparisons.comparison import COLUMNS
+from simulation.studies.runs.workers import Workers
 from tests.presentation.made_up import made_up_series
 
 NAMES = {"overview", "revenue", "retention", "engagement", "profit", "perception_gap", "culture", "twins"}

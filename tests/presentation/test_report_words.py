@@ -16,8 +16,8 @@ from simulation.presentation.report.risk import every_run, losses, robust
 from simulation.presentation.report.scene import Scene, scenes
 from simulation.presentation.report.tables import drivers, horizons, risk_table
 from simulation.presentation.wording import Unit, worded
-from simulation.studies.guard_rails import GuardRails, Outside, Undecided
-from simulation.studies.precision import smallest_detectable
+from simulation.studies.comparisons.guard_rails import GuardRails, Outside, Undecided
+from simulation.studies.comparisons.precision import smallest_detectable
 from tests.presentation.report_material import made_up_scenario, made_up_study
 
 

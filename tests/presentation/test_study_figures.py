@@ -15,13 +15,13 @@ from simulation.presentation.sensitivity_figures import sensitivity_figures
 from simulation.presentation.sensitivity_words import morris_finding, sobol_finding, tornado_finding
 from simulation.presentation.versions_figure import versions_figure
 from simulation.presentation.wording import Unit
-from simulation.studies.design import Axis
-from simulation.studies.map import MapResult
-from simulation.studies.map_grid import Grid
-from simulation.studies.map_winners import TOO_CLOSE
-from simulation.studies.sensitivity import SensitivityResult
-from simulation.studies.sensitivity_indices import NOISE
-from simulation.studies.sweep_file import experiment
+from simulation.studies.map.grid import Grid
+from simulation.studies.map.study import MapResult
+from simulation.studies.map.winners import TOO_CLOSE
+from simulation.studies.sensitivity.indices import NOISE
+from simulation.studies.sensitivity.study import SensitivityResult
+from simulation.studies.sweep.design import Axis
+from simulation.studies.sweep.file import experiment
 
 pytestmark = pytest.mark.one_python
 

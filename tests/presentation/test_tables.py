@@ -11,8 +11,8 @@ from simulation.presentation.gallery import Material, against
 from simulation.presentation.tables import strategy_table, twin_table
 from simulation.presentation.verdict_words import pair_line, robustness_line, verdict_lines
 from simulation.scenario import Scenario
-from simulation.studies.robustness import Share
-from simulation.studies.verdict import PairVerdict, Verdict, verdict
+from simulation.studies.comparisons.verdict import PairVerdict, Verdict, verdict
+from simulation.studies.robustness.study import Share
 
 
 def shown(table: Table, width: int = 120) -> str:

@@ -14,10 +14,19 @@ from simulation.presentation.report.page import page_html
 from simulation.records.files import StoreError
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.policy import LEVERS, PURCHASES
-from simulation.studies.allocation import BEST, FIRST_CHOICE, AllocationInterrupted, Effort, Trials, allocate
-from simulation.studies.allocation_store import BEST as BEST_FILE
-from simulation.studies.allocation_store import load_allocation, run_allocation
-from simulation.studies.programme import STARTS, Programme, decoded, encoded, equal, present, purchasable, with_programme
+from simulation.studies.allocation.programme import (
+    STARTS,
+    Programme,
+    decoded,
+    encoded,
+    equal,
+    present,
+    purchasable,
+    with_programme,
+)
+from simulation.studies.allocation.store import BEST as BEST_FILE
+from simulation.studies.allocation.store import load_allocation, run_allocation
+from simulation.studies.allocation.study import BEST, FIRST_CHOICE, AllocationInterrupted, Effort, Trials, allocate
 
 SMALL = Effort(evaluations=160, search=2, choice=4, judgement=8)
 

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from simulation.studies.horizons import by_month, differences
-from simulation.studies.ledger_lines import COSTS, LINES, ledger_difference
-from simulation.studies.risks import risk, runs_with_losses
+from simulation.studies.comparisons.horizons import by_month, differences
+from simulation.studies.comparisons.ledger_lines import COSTS, LINES, ledger_difference
+from simulation.studies.comparisons.risks import risk, runs_with_losses
 
 
 def rows(own: list[list[float]], other: list[list[float]]) -> pd.DataFrame:

@@ -8,11 +8,11 @@ from simulation.measures.company_figures import company_year
 from simulation.measures.standing_for import multiplied
 from simulation.presentation.company_words import fit_rows, fit_sentence
 from simulation.scenario import Scenario, ScenarioError, load_scenario
-from simulation.studies.company import Misfit, fitted_to_company, status_quo_runs
+from simulation.studies.company.fit import Misfit, fitted_to_company, status_quo_runs
+from simulation.studies.company.retention_fit import attention_for, read_retention
 from simulation.studies.evidence.geometric import survival
-from simulation.studies.retention_fit import attention_for, read_retention
-from simulation.studies.tasks import Task
-from simulation.studies.workers import carry_out
+from simulation.studies.runs.tasks import Task
+from simulation.studies.runs.workers import carry_out
 
 
 @pytest.fixture(scope="module")

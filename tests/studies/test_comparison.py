@@ -8,8 +8,8 @@ import pytest
 from synthetic_market import EFFECTS, LUCK, OWN_LUCK, Firm, MadeUpScenario, simulate
 
 from simulation.measures.dictionary import check_complete
-from simulation.studies.comparison import COLUMNS, compare_all
-from simulation.studies.tasks import ordered_worlds, own_world, worlds_of
+from simulation.studies.comparisons.comparison import COLUMNS, compare_all
+from simulation.studies.runs.tasks import ordered_worlds, own_world, worlds_of
 
 RUNS = 40
 

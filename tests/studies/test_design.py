@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.studies.design import Axis, grid, latin_hypercube, rows_at, sobol
+from simulation.studies.sweep.design import Axis, grid, latin_hypercube, rows_at, sobol
 
 WIDE, WORDS, WHOLE = Axis("a", low=2.0, high=4.0, steps=3), Axis("b", values=("x", "y")), Axis("c", low=1, high=6, whole=True)
 

@@ -14,12 +14,12 @@ import synthetic_market as made_up
 from synthetic_market import MadeUpScenario, Run, simulate
 
 from simulation.records.files import StoreError
-from simulation.studies import workers
-from simulation.studies.replications import ExecutorLost, run_tasks
+from simulation.studies.runs import workers
+from simulation.studies.runs.replications import ExecutorLost, run_tasks
+from simulation.studies.runs.tasks import tasks_for
 from simulation.studies.study import run_study
-from simulation.studies.sweep import How, run_sweep
-from simulation.studies.sweep_file import experiment
-from simulation.studies.tasks import tasks_for
+from simulation.studies.sweep.file import experiment
+from simulation.studies.sweep.study import How, run_sweep
 
 SCENARIO = MadeUpScenario(run=Run(replications=6))
 TABLES = ("series.parquet", "twins.parquet", "comparison.csv")
@@ -109,7 +109,7 @@ def test_a_worker_with_another_program_is_refused(monkeypatch):
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch):
-    from simulation.studies.cluster import cluster
+    from simulation.studies.runs.cluster import cluster
 
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(StoreError, match=r"pip install 'centricity\[cluster\]'"), cluster("tcp://127.0.0.1:1"):
@@ -156,7 +156,7 @@ def _environment(path: str) -> dict[str, str]:
 
 @pytest.mark.one_python
 def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(scheduler, tmp_path):
-    from simulation.studies.cluster import cluster
+    from simulation.studies.runs.cluster import cluster
 
     address, pair = scheduler
     here = tmp_path / "here"
@@ -193,7 +193,7 @@ def test_the_command_line_takes_a_scheduler(scheduler, tmp_path, monkeypatch):
 @pytest.mark.one_python
 def test_where_no_scheduler_answers_one_sentence_says_so(tmp_path, monkeypatch):
     pytest.importorskip("distributed")
-    from simulation.studies import cluster
+    from simulation.studies.runs import cluster
     from tests.apps.conftest import SMALL, start
 
     monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 1)

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 import synthetic_market as made_up
 
-from simulation.studies.replications import Batch, run_batches, run_tasks
-from simulation.studies.shares import Shares
-from simulation.studies.tasks import tasks_for
-from simulation.studies.workers import Workers
+from simulation.studies.runs.replications import Batch, run_batches, run_tasks
+from simulation.studies.runs.shares import Shares
+from simulation.studies.runs.tasks import tasks_for
+from simulation.studies.runs.workers import Workers
 
 SCENARIO = made_up.MadeUpScenario()
 TASKS = tasks_for([SCENARIO])

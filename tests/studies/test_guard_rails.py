@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from simulation.scenario import Scenario
-from simulation.studies.comparison import compare_all
-from simulation.studies.guard_rails import GuardRails, guard_rails, outside_likely
-from simulation.studies.horizons import by_month
-from simulation.studies.standard import standard
-from simulation.studies.verdict import verdict
+from simulation.studies.comparisons.comparison import compare_all
+from simulation.studies.comparisons.guard_rails import GuardRails, guard_rails, outside_likely
+from simulation.studies.comparisons.horizons import by_month
+from simulation.studies.comparisons.standard import standard
+from simulation.studies.comparisons.verdict import verdict
 
 FIRMS = [{"name": "Frontline", "strategy": "service-only"}, {"name": "Compass", "strategy": "customer-centric"}]
 

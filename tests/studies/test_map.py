@@ -5,17 +5,17 @@ import pandas as pd
 import pytest
 
 from simulation.scenario import ScenarioError
-from simulation.studies.design import Axis
-from simulation.studies.map import BORDER, WINNERS, read_map, run_map
-from simulation.studies.map_grid import Grid
-from simulation.studies.map_plan import AXES, checked_map, default_map, load_map, most_points
-from simulation.studies.map_shares import share_intervals, shares_at
-from simulation.studies.map_winners import TOO_CLOSE
-from simulation.studies.sweep import How
-from simulation.studies.sweep_file import Said, experiment
-from simulation.studies.sweep_plan import Plan
-from simulation.studies.sweep_runs import SweepInterrupted
-from simulation.studies.sweep_sections import ExperimentFile
+from simulation.studies.map.grid import Grid
+from simulation.studies.map.plan import AXES, checked_map, default_map, load_map, most_points
+from simulation.studies.map.shares import share_intervals, shares_at
+from simulation.studies.map.study import BORDER, WINNERS, read_map, run_map
+from simulation.studies.map.winners import TOO_CLOSE
+from simulation.studies.sweep.design import Axis
+from simulation.studies.sweep.file import Said, experiment
+from simulation.studies.sweep.plan import Plan
+from simulation.studies.sweep.runs import SweepInterrupted
+from simulation.studies.sweep.sections import ExperimentFile
+from simulation.studies.sweep.study import How
 from tests.studies.synthetic_market import MadeUpScenario, Run, divided
 
 WORLDS = ("customer-centric", "service-only", "customer-focused")

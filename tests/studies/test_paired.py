@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from simulation.studies.paired import (
+from simulation.studies.comparisons.paired import (
     CONSTANT,
     EQUAL,
     NO_RUN,

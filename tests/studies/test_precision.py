@@ -9,9 +9,9 @@ from synthetic_market import MadeUpScenario, Run
 from simulation.records.result_folder import read_manifest
 from simulation.scenario.errors import ScenarioError
 from simulation.studies import sequential
-from simulation.studies.comparison import compare_all
-from simulation.studies.paired import paired
-from simulation.studies.precision import FIRST, detectable, looks
+from simulation.studies.comparisons.comparison import compare_all
+from simulation.studies.comparisons.paired import paired
+from simulation.studies.comparisons.precision import FIRST, detectable, looks
 from simulation.studies.sequential import Goal, run_until
 from simulation.studies.study import run_study
 from tests.coverage.coverage import SHAPES, coverage, stopped

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 import synthetic_market as made_up
 
-from simulation.studies.replications import run_tasks
-from simulation.studies.tasks import tasks_for
+from simulation.studies.runs.replications import run_tasks
+from simulation.studies.runs.tasks import tasks_for
 
 SCENARIO = made_up.MadeUpScenario()
 TASKS = tasks_for([SCENARIO])
@@ -99,8 +99,8 @@ STUDY_IN_A_PROCESS = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from synthetic_market import MadeUpScenario, says_its_number_and_waits
-from simulation.studies.replications import run_tasks
-from simulation.studies.tasks import tasks_for
+from simulation.studies.runs.replications import run_tasks
+from simulation.studies.runs.tasks import tasks_for
 if __name__ == "__main__":
     run_tasks(tasks_for([MadeUpScenario()]), simulate=says_its_number_and_waits, jobs=2)
 """

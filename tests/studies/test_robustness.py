@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 from synthetic_market import Firm, MadeUpScenario, fails_in_replication_two, simulate
 
-from simulation.studies.robustness import contenders, robustness
-from simulation.studies.uncertainty import design_of
+from simulation.studies.robustness.study import contenders, robustness
+from simulation.studies.robustness.uncertainty import design_of
 
 
 @dataclass(frozen=True)

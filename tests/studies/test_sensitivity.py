@@ -8,10 +8,8 @@ import pandas as pd
 import pytest
 
 from simulation.scenario import ScenarioError
-from simulation.studies.design import Axis
-from simulation.studies.sensitivity import run_sensitivity
-from simulation.studies.sensitivity_indices import NOISE, MissingOutput
-from simulation.studies.sensitivity_plan import (
+from simulation.studies.sensitivity.indices import NOISE, MissingOutput
+from simulation.studies.sensitivity.plan import (
     PARAMETERS,
     base_row,
     checked_sensitivity,
@@ -21,11 +19,13 @@ from simulation.studies.sensitivity_plan import (
     most_points,
     value_at,
 )
-from simulation.studies.sweep import How
-from simulation.studies.sweep_file import Said, experiment
-from simulation.studies.sweep_plan import Plan
-from simulation.studies.sweep_runs import SweepInterrupted
-from simulation.studies.sweep_sections import ExperimentFile
+from simulation.studies.sensitivity.study import run_sensitivity
+from simulation.studies.sweep.design import Axis
+from simulation.studies.sweep.file import Said, experiment
+from simulation.studies.sweep.plan import Plan
+from simulation.studies.sweep.runs import SweepInterrupted
+from simulation.studies.sweep.sections import ExperimentFile
+from simulation.studies.sweep.study import How
 from tests.studies.synthetic_market import MadeUpScenario, Run
 
 SETTINGS = {"trajectories": 6, "samples": 64, "strongest": 2}

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.studies.design import Axis
-from simulation.studies.sensitivity_designs import morris_unit, one_at_a_time, sobol_rows, step_of
-from simulation.studies.sensitivity_indices import (
+from simulation.studies.sensitivity.designs import morris_unit, one_at_a_time, sobol_rows, step_of
+from simulation.studies.sensitivity.indices import (
     NOISE,
     MissingOutput,
     NothingVaries,
@@ -15,6 +14,7 @@ from simulation.studies.sensitivity_indices import (
     sobol_table,
     tornado_table,
 )
+from simulation.studies.sweep.design import Axis
 
 ISHIGAMI = tuple(Axis(name, low=-np.pi, high=np.pi) for name in ("x1", "x2", "x3"))
 FIRST, TOTAL, VARIANCE = (0.3139, 0.4424, 0.0), (0.5576, 0.4424, 0.2437), 13.8446

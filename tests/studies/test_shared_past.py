@@ -5,9 +5,9 @@ import pytest
 
 from simulation.engines import simulate
 from simulation.scenario import load_scenario
-from simulation.studies import shared_past
-from simulation.studies.tasks import tasks_for
-from simulation.studies.workers import carry_out
+from simulation.studies.runs import shared_past
+from simulation.studies.runs.tasks import tasks_for
+from simulation.studies.runs.workers import carry_out
 
 SMALL = {"market.customers": 120, "run.months": 8, "run.replications": 2, "run.warm_up_months": 4}
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from simulation.scenario import Scenario
-from simulation.studies.standard import standard
+from simulation.studies.comparisons.standard import standard
 from tests.presentation.made_up import made_up_series
 
 FIRMS = [

@@ -18,12 +18,12 @@ from simulation.measures.strategies import over_periods
 from simulation.records.files import StoreError
 from simulation.records.lock import FolderLock
 from simulation.records.result_folder import read_manifest
-from simulation.studies.paired import paired
-from simulation.studies.sweep import How, read_csv, run_sweep
-from simulation.studies.sweep_file import experiment
-from simulation.studies.sweep_outcomes import outcomes
-from simulation.studies.sweep_runs import SweepInterrupted
-from simulation.studies.sweep_store import Entry, Journal, Key, read_line, write_line
+from simulation.studies.comparisons.paired import paired
+from simulation.studies.sweep.file import experiment
+from simulation.studies.sweep.outcomes import outcomes
+from simulation.studies.sweep.runs import SweepInterrupted
+from simulation.studies.sweep.store import Entry, Journal, Key, read_line, write_line
+from simulation.studies.sweep.study import How, read_csv, run_sweep
 
 SMALL = {
     "scenario": "head_to_head",

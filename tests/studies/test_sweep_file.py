@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.scenario.errors import ScenarioError
-from simulation.studies.sweep_file import Said, experiment, is_experiment, load_experiment
+from simulation.studies.sweep.file import Said, experiment, is_experiment, load_experiment
 
 GOOD = """\
 title = "Small"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from synthetic_market import Firm, MadeUpScenario
 
-from simulation.studies.tasks import ordered_worlds, own_world, tasks_for, worlds_of
+from simulation.studies.runs.tasks import ordered_worlds, own_world, tasks_for, worlds_of
 
 PLAIN = MadeUpScenario()
 CHANGED = MadeUpScenario(firms=(Firm("Frontline", "service-only"), Firm("Compass", "customer-centric", is_plain_preset=False)))

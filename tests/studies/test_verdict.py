@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from synthetic_market import Firm, MadeUpScenario
 
-from simulation.studies.comparison import COLUMNS
-from simulation.studies.verdict import verdict
+from simulation.studies.comparisons.comparison import COLUMNS
+from simulation.studies.comparisons.verdict import verdict
 
 THREE = MadeUpScenario(
     firms=(

@@ -9,7 +9,7 @@ import pytest
 from simulation import load_scenario
 from simulation.engines import simulate
 from simulation.scenario import ScenarioError
-from simulation.studies.versions import VersionFailed, compared, differences, first_clear, half_there, run_versions
+from simulation.studies.runs.versions import VersionFailed, compared, differences, first_clear, half_there, run_versions
 
 SCENARIO = load_scenario("head_to_head").with_values({"market.customers": 90, "run.months": 3, "run.warm_up_months": 1})
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from simulation import load_scenario
-from simulation.studies.standard import standard
+from simulation.studies.comparisons.standard import standard
 from simulation.studies.study import run_study
-from simulation.studies.why import COSTS, COURSES, GAP, PARTS, asked, parts_by_run, why, why_all
+from simulation.studies.why.parts import COSTS, COURSES, GAP, PARTS, asked, parts_by_run, why, why_all
 
 MONTHS = 24
 RATE = 0.1

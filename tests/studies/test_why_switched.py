@@ -6,11 +6,11 @@ import pytest
 from simulation.engines import simulate
 from simulation.scenario import ScenarioError
 from simulation.scenario.policy import Mechanisms
-from simulation.studies.shapley import coalitions, shapley
-from simulation.studies.sweep import How
-from simulation.studies.sweep_file import Said
-from simulation.studies.why import GAP
-from simulation.studies.why_switched import MECHANISMS, PROGRAMME, WITHOUT_ANY, load_why, run_why, split
+from simulation.studies.sweep.file import Said
+from simulation.studies.sweep.study import How
+from simulation.studies.why.parts import GAP
+from simulation.studies.why.shapley import coalitions, shapley
+from simulation.studies.why.switched import MECHANISMS, PROGRAMME, WITHOUT_ANY, load_why, run_why, split
 
 SAID = Said(("market.customers=90", "run.warm_up_months=1"), months=2, replications=2)
 

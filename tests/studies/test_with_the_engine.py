@@ -9,10 +9,10 @@ from simulation.measures.dictionary import check_complete, columns_of
 from simulation.records.result_folder import TABLES
 from simulation.scenario import Scenario
 from simulation.scenario.catalogue import parameters
-from simulation.studies.replications import run_tasks
-from simulation.studies.robustness import robustness
+from simulation.studies.robustness.study import robustness
+from simulation.studies.runs.replications import run_tasks
+from simulation.studies.runs.tasks import tasks_for
 from simulation.studies.study import load_study, run_study
-from simulation.studies.tasks import tasks_for
 
 SCENARIO = Scenario.model_validate(
     {

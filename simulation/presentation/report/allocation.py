@@ -22,8 +22,8 @@ from simulation.presentation.report.tables import Row, Table
 from simulation.presentation.style import BLUE, GREEN, INK, VERMILLION
 from simulation.presentation.wording import Unit, interval_worded, worded
 from simulation.records.files import explained
-from simulation.studies.allocation import BEST, PRESENT, Allocation
-from simulation.studies.tasks import NONE, STATUS_QUO
+from simulation.studies.allocation.study import BEST, PRESENT, Allocation
+from simulation.studies.runs.tasks import NONE, STATUS_QUO
 
 FEW_RUNS, FEW_TRIED = 20, 100
 SHOWN = 10

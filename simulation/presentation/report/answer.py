@@ -8,12 +8,12 @@ from simulation.measures.strategies import WHOLE
 from simulation.presentation.findings import capital, spoken
 from simulation.presentation.verdict_words import expectation_line, precision_line, verdict_lines
 from simulation.presentation.wording import Unit, interval_worded, worded
-from simulation.studies.comparison import FROM_THE_START, NEVER, NO_DIFFERENCE, PAYS_BACK, VERDICT
-from simulation.studies.tasks import BASELINES, STATUS_QUO
+from simulation.studies.comparisons.comparison import FROM_THE_START, NEVER, NO_DIFFERENCE, PAYS_BACK, VERDICT
+from simulation.studies.runs.tasks import BASELINES, STATUS_QUO
 
 if TYPE_CHECKING:
     from simulation.presentation.report.scene import Scene
-    from simulation.studies.verdict import PairVerdict, Verdict
+    from simulation.studies.comparisons.verdict import PairVerdict, Verdict
 
 CLEAR, OPEN, ONE_RUN, NOTHING = "Clear", "Too close to call", "One run: no odds", "Nothing to compare"
 

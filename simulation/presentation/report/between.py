@@ -9,7 +9,7 @@ from simulation.presentation.report.picture import Picture, inline_svg
 from simulation.presentation.report.tables import Row, Table, at_month
 from simulation.presentation.style import strategy_colours
 from simulation.presentation.wording import Unit, worded
-from simulation.studies.comparison import VERDICT
+from simulation.studies.comparisons.comparison import VERDICT
 
 if TYPE_CHECKING:
     import pandas as pd

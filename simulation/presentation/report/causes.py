@@ -8,7 +8,7 @@ from simulation.presentation.report.panels import Step, waterfall
 from simulation.presentation.report.picture import Picture, inline_svg
 from simulation.presentation.style import BLUE, VERMILLION
 from simulation.presentation.wording import worded
-from simulation.studies.ledger_lines import PROFIT, REVENUE, ledger_difference
+from simulation.studies.comparisons.ledger_lines import PROFIT, REVENUE, ledger_difference
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from simulation.presentation.findings import capital, listed, spoken
 from simulation.presentation.wording import Unit, worded
 from simulation.scenario.catalogue import value_in_words
-from simulation.studies.precision import POWER
+from simulation.studies.comparisons.precision import POWER
 
 if TYPE_CHECKING:
-    from simulation.studies.guard_rails import GuardRails, Undecided
+    from simulation.studies.comparisons.guard_rails import GuardRails, Undecided
 
 NOUGHT = 1e-6
 """Amounts smaller than this are none: nothing varies between the runs."""

@@ -6,9 +6,9 @@ from simulation.measures.company_figures import survival_of_new
 from simulation.presentation.company_words import by_hand_sentence, fit_rows, fit_sentence, standing_sentence
 from simulation.presentation.report.tables import Row, Table
 from simulation.presentation.wording import Unit, worded
-from simulation.studies.company import misfits
-from simulation.studies.retention_fit import read_retention
-from simulation.studies.tasks import STATUS_QUO
+from simulation.studies.company.fit import misfits
+from simulation.studies.company.retention_fit import read_retention
+from simulation.studies.runs.tasks import STATUS_QUO
 
 if TYPE_CHECKING:
     import pandas as pd

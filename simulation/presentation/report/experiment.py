@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
     from simulation.studies.evidence.finding import Finding
-    from simulation.studies.map import MapResult
-    from simulation.studies.sensitivity import SensitivityResult
-    from simulation.studies.sweep import SweepResult
-    from simulation.studies.sweep_plan import Plan
+    from simulation.studies.map.study import MapResult
+    from simulation.studies.sensitivity.study import SensitivityResult
+    from simulation.studies.sweep.plan import Plan
+    from simulation.studies.sweep.study import SweepResult
 
 FEW_RUNS = 10
 MOST_ROWS = 60

@@ -10,7 +10,7 @@ from simulation.presentation.report.panels import Axis, lines
 from simulation.presentation.report.picture import Picture, inline_svg
 from simulation.presentation.time_figures import OUTCOMES, Subject
 from simulation.presentation.wording import Unit, interval_worded, worded
-from simulation.studies.horizons import differences
+from simulation.studies.comparisons.horizons import differences
 
 if TYPE_CHECKING:
     import pandas as pd

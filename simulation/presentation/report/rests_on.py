@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.presentation.findings import listed
 from simulation.scenario.catalogue import parameters
-from simulation.studies.paired import RESAMPLES
+from simulation.studies.comparisons.paired import RESAMPLES
 
 if TYPE_CHECKING:
     from simulation.presentation.report.scene import Scene

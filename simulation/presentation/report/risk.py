@@ -7,7 +7,7 @@ from simulation.presentation.report.panels import Whisker, whiskers
 from simulation.presentation.report.picture import Picture, inline_svg
 from simulation.presentation.verdict_words import robustness_line
 from simulation.presentation.wording import Unit, interval_worded, worded
-from simulation.studies.risks import Risk, risk, runs_with_losses
+from simulation.studies.comparisons.risks import Risk, risk, runs_with_losses
 
 if TYPE_CHECKING:
     from simulation.presentation.report.scene import Scene

@@ -13,17 +13,17 @@ from simulation.presentation.findings import spoken
 from simulation.presentation.report.panels import Axis
 from simulation.presentation.style import strategy_colours
 from simulation.presentation.wording import Unit
-from simulation.studies.guard_rails import GuardRails, guard_rails
-from simulation.studies.horizons import by_month
-from simulation.studies.standard import Standard, rows_of, standard
+from simulation.studies.comparisons.guard_rails import GuardRails, guard_rails
+from simulation.studies.comparisons.horizons import by_month
+from simulation.studies.comparisons.standard import Standard, rows_of, standard
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from simulation.scenario import Scenario
-    from simulation.studies.robustness import Robustness
+    from simulation.studies.comparisons.verdict import Verdict
+    from simulation.studies.robustness.study import Robustness
     from simulation.studies.study import StudyResult
-    from simulation.studies.verdict import Verdict
 
 EXPLAINED = {
     "status-quo": "the same budget on the ordinary mix",

@@ -13,7 +13,7 @@ from simulation.presentation.report.risk import risks
 from simulation.presentation.wording import MINUS, Unit, interval_worded, unit_of, worded
 from simulation.scenario.catalogue import find
 from simulation.scenario.policy import PURCHASES
-from simulation.studies.ledger_lines import COSTS, PROFIT, REVENUE
+from simulation.studies.comparisons.ledger_lines import COSTS, PROFIT, REVENUE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from simulation.presentation.report.panels import Step, waterfall
 from simulation.presentation.report.picture import Picture, inline_svg
 from simulation.presentation.style import BLUE, VERMILLION
 from simulation.presentation.why_words import NAMES, why_finding
-from simulation.studies.why import GAP, NEEDED, why
+from simulation.studies.why.parts import GAP, NEEDED, why
 
 if TYPE_CHECKING:
     from simulation.presentation.report.scene import Scene

@@ -10,7 +10,7 @@ from simulation.presentation.report.picture import inline_svg
 from simulation.presentation.stories.words import NAMES, label_of
 from simulation.presentation.style import FAINT, INK, QUIET, strategy_colours
 from simulation.presentation.wording import Unit, unit_of, worded
-from simulation.studies.horizons import differences
+from simulation.studies.comparisons.horizons import differences
 from simulation.studies.stories.playing import Played
 from simulation.studies.stories.story import Curve, Story
 

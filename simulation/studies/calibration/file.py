@@ -15,9 +15,9 @@ from simulation.scenario.source import Place, Source, read_file
 from simulation.studies.calibration.runs import months_for
 from simulation.studies.calibration.search import Effort
 from simulation.studies.calibration.targets import MOST_YEARS, Target, is_known, names, needs_panel, years_needed
-from simulation.studies.design import Axis
-from simulation.studies.sweep_file import Reader, Said, base_of, is_experiment
-from simulation.studies.sweep_sections import ParameterRange
+from simulation.studies.sweep.design import Axis
+from simulation.studies.sweep.file import Reader, Said, base_of, is_experiment
+from simulation.studies.sweep.sections import ParameterRange
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario

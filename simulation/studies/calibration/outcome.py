@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from simulation.studies.calibration.search import CLOSE, START, Tried
-from simulation.studies.design import Axis
+from simulation.studies.sweep.design import Axis
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from simulation.studies.calibration.targets import Target, misses
-from simulation.studies.design import Axis, Row, rows_at, sobol_unit
+from simulation.studies.sweep.design import Axis, Row, rows_at, sobol_unit
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,10 +14,10 @@ from simulation.studies.calibration.outcome import Outcome, outcome_of
 from simulation.studies.calibration.runs import lives
 from simulation.studies.calibration.search import Found, Measure, Tried, searched
 from simulation.studies.calibration.targets import measured
-from simulation.studies.design import Row
-from simulation.studies.replications import Progress, run_tasks
-from simulation.studies.tasks import Task
-from simulation.studies.workers import RunResult
+from simulation.studies.runs.replications import Progress, run_tasks
+from simulation.studies.runs.tasks import Task
+from simulation.studies.runs.workers import RunResult
+from simulation.studies.sweep.design import Row
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from simulation.scenario.policy import PURCHASES, Mechanisms
 from simulation.studies.evidence.estimates import over_runs
 from simulation.studies.evidence.finding import Estimate
 from simulation.studies.evidence.short_runs import profits, winner
-from simulation.studies.replications import Progress
-from simulation.studies.workers import Simulate
+from simulation.studies.runs.replications import Progress
+from simulation.studies.runs.workers import Simulate
 
 if TYPE_CHECKING:
     import numpy as np

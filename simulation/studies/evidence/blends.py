@@ -9,8 +9,8 @@ from simulation.scenario.presets import BUDGET, PRESETS
 from simulation.studies.evidence.estimates import over_runs
 from simulation.studies.evidence.finding import Estimate
 from simulation.studies.evidence.short_runs import profits
-from simulation.studies.replications import Progress
-from simulation.studies.workers import Simulate
+from simulation.studies.runs.replications import Progress
+from simulation.studies.runs.workers import Simulate
 
 if TYPE_CHECKING:
     from simulation.scenario import Scenario

@@ -5,7 +5,7 @@ from simulation.scenario.presets import PRESETS
 from simulation.studies.evidence.estimates import over_runs
 from simulation.studies.evidence.outcomes import PROFIT, Terms, World, combined, simulated
 from simulation.studies.evidence.size import Size
-from simulation.studies.workers import Simulate
+from simulation.studies.runs.workers import Simulate
 
 LEVERS = "what the budget buys"
 

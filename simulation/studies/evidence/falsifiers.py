@@ -22,7 +22,7 @@ from simulation.studies.evidence.outcomes import (
     worlds_in,
 )
 from simulation.studies.evidence.size import FULL, Size
-from simulation.studies.workers import Simulate
+from simulation.studies.runs.workers import Simulate
 
 if TYPE_CHECKING:
     import numpy as np

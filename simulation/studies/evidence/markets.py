@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulation.studies.evidence.size import FULL, Size
-from simulation.studies.replications import run_tasks
-from simulation.studies.tasks import Task
-from simulation.studies.workers import RunResult, Simulate
+from simulation.studies.runs.replications import run_tasks
+from simulation.studies.runs.tasks import Task
+from simulation.studies.runs.workers import RunResult, Simulate
 
 if TYPE_CHECKING:
     from simulation.records import RunTables

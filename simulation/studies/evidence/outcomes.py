@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulation.studies.comparisons.ledger_lines import LINES
 from simulation.studies.evidence.short_runs import books
 from simulation.studies.evidence.size import Size
-from simulation.studies.ledger_lines import LINES
-from simulation.studies.replications import run_tasks
-from simulation.studies.tasks import Task
-from simulation.studies.uncertainty import design_of, drawn_and_held, values_of
-from simulation.studies.workers import RunResult, Simulate
+from simulation.studies.robustness.uncertainty import design_of, drawn_and_held, values_of
+from simulation.studies.runs.replications import run_tasks
+from simulation.studies.runs.tasks import Task
+from simulation.studies.runs.workers import RunResult, Simulate
 
 if TYPE_CHECKING:
     import numpy as np

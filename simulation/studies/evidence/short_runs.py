@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from simulation.studies.ledger_lines import LINES
-from simulation.studies.replications import Progress, run_tasks
-from simulation.studies.tasks import Task
-from simulation.studies.workers import RunResult, Simulate
+from simulation.studies.comparisons.ledger_lines import LINES
+from simulation.studies.runs.replications import Progress, run_tasks
+from simulation.studies.runs.tasks import Task
+from simulation.studies.runs.workers import RunResult, Simulate
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from simulation.scenario import Scenario
 from simulation.scenario.presets import PRESETS
 from simulation.studies.live import controls
 from simulation.studies.live.course import Course, Courses, compiled
-from simulation.studies.tasks import AS_IN_FILE, BASELINES, own_world, strategies_of
+from simulation.studies.runs.tasks import AS_IN_FILE, BASELINES, own_world, strategies_of
 
 if TYPE_CHECKING:
     import pandas as pd

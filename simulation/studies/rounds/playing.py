@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.studies.replications import Progress, run_tasks
 from simulation.studies.rounds.game import YEAR, Game
-from simulation.studies.tasks import Task
-from simulation.studies.workers import RunResult, Simulate
+from simulation.studies.runs.replications import Progress, run_tasks
+from simulation.studies.runs.tasks import Task
+from simulation.studies.runs.workers import RunResult, Simulate
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.measures.strategies import LEVEL
+from simulation.studies.comparisons.paired import holm, paired
 from simulation.studies.evidence.estimates import over_runs
-from simulation.studies.paired import holm, paired
 from simulation.studies.rounds.playing import Outcome
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from simulation.measures.strategies import LEVEL
+from simulation.studies.comparisons.paired import payback_months
 from simulation.studies.evidence.cuts import SUPERIOR
 from simulation.studies.evidence.estimates import over_parts, over_runs
 from simulation.studies.evidence.finding import NAN, Estimate
-from simulation.studies.paired import payback_months
 from simulation.studies.stories.playing import Played
 from simulation.studies.stories.story import Claim, Curve
 

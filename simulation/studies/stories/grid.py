@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from simulation.studies.replications import Progress
+from simulation.studies.runs.replications import Progress
+from simulation.studies.runs.workers import Simulate
 from simulation.studies.stories.playing import Played, play, story_scenario
 from simulation.studies.stories.story import Story
-from simulation.studies.workers import Simulate
 
 Place = tuple[int, ...]
 """Where each slider stands, in the order of the story's sliders."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulation.studies.evidence.cuts import SUPERIOR
-from simulation.studies.replications import Progress, run_tasks
+from simulation.studies.runs.replications import Progress, run_tasks
+from simulation.studies.runs.tasks import Task
+from simulation.studies.runs.workers import RunResult, Simulate
 from simulation.studies.stories.story import Side, Story
-from simulation.studies.tasks import Task
-from simulation.studies.workers import RunResult, Simulate
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,7 +7,7 @@ import pytest
 from simulation.studies.calibration.outcome import NARROWED, OPEN, PINNED, outcome_of
 from simulation.studies.calibration.search import CLOSE, EVEN, SEARCH, START, Effort, searched
 from simulation.studies.calibration.targets import Target
-from simulation.studies.design import Axis
+from simulation.studies.sweep.design import Axis
 
 AXES = (Axis("a", low=0.0, high=4.0), Axis("b", low=0.0, high=4.0), Axis("idle", low=0.0, high=1.0))
 TRUTH = (1.3, 2.0, 0.4)

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from simulation.studies.comparisons.ledger_lines import LINES
 from simulation.studies.evidence.causes import LEVERS, parts_of, what_makes_the_difference
 from simulation.studies.evidence.falsifiers import CENTRIC, F3, FOCUSED, ITEMS, falsifiers
 from simulation.studies.evidence.finding import FAILS, HOLDS
 from simulation.studies.evidence.size import QUICK
-from simulation.studies.ledger_lines import LINES
 
 SIZE = replace(QUICK, replications=4, draws=2)
 KEYS = ("replication", "month", "firm")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from simulation.scenario import load_scenario
+from simulation.studies.comparisons.ledger_lines import LINES
 from simulation.studies.evidence.falsifiers import (
     AHEAD,
     AHEAD_IN_80,
@@ -22,7 +23,6 @@ from simulation.studies.evidence.falsifiers import (
 from simulation.studies.evidence.finding import CLOSE, FAILS, HOLDS
 from simulation.studies.evidence.outcomes import PROFIT, Outcomes, World, combined, outcome_of
 from simulation.studies.evidence.size import QUICK
-from simulation.studies.ledger_lines import LINES
 
 LEFT, RIGHT = World("baseline", "service-only"), World("baseline", "customer-centric")
 TERMS = ((1.0, LEFT, PROFIT), (-1.0, RIGHT, PROFIT))

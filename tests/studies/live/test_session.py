@@ -10,7 +10,7 @@ from simulation.scenario import Scenario, ScenarioError, load_scenario
 from simulation.scenario.presets import PRESETS
 from simulation.studies.live.course import Course, Courses
 from simulation.studies.live.session import Session, usual_strategies
-from simulation.studies.tasks import AS_IN_FILE
+from simulation.studies.runs.tasks import AS_IN_FILE
 
 HOSTILE = "<img src=x onerror=alert(1)>'.]"
 

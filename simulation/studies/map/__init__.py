@@ -1,0 +1,1 @@
+"""Maps: where each strategy wins."""

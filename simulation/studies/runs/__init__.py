@@ -1,0 +1,1 @@
+"""Who carries out the runs: tasks, processes, a cluster, and the past that worlds share."""

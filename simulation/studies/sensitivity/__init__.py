@@ -1,0 +1,1 @@
+"""Sensitivity: which parameters drive a result, with luck kept apart."""

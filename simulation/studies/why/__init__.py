@@ -1,0 +1,1 @@
+"""Why: the gap between two strategies, split into parts that sum to it."""
