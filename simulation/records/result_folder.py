@@ -51,7 +51,7 @@ def check_usable(folder: Path, wanted: dict[str, Any], resume: bool = False, for
         raise StoreError("--resume and --force exclude each other: continue a result, or replace it.")
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: is a file, not a folder; choose another folder for the result.")
-    if not _occupied(folder):
+    if not occupied(folder):
         return
     stored = read_manifest(folder)
     if force:
@@ -183,6 +183,6 @@ def _readable_runs(folder: Path, stored: dict[str, Any]) -> list[RunRow]:
         return []
 
 
-def _occupied(folder: Path) -> bool:
-    """Whether anything lies in the folder but a lock."""
-    return folder.is_dir() and any(path.name != LOCK for path in folder.iterdir())
+def occupied(folder: Path) -> bool:
+    """Whether anything lies in the folder but a lock, or a file that a killed process was writing first of all."""
+    return folder.is_dir() and any(not path.name.startswith((LOCK, TEMPORARY)) for path in folder.iterdir())

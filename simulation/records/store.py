@@ -199,13 +199,13 @@ class ResultStore:
                 self.manifest[FILES] = stored[FILES]
             if left.notes:
                 self.manifest["repaired"] = [*stored.get("repaired", []), *left.notes]
+        self._write_manifest()  # first: a folder with anything in it but no manifest belongs to somebody else
         scenarios = list(self._scenarios.values())
         write_text(self.folder / SCENARIO, scenarios[0].to_toml())
         if len(scenarios) > 1:
             (self.folder / SCENARIOS).mkdir(exist_ok=True)
             for place, scenario in enumerate(scenarios):
                 write_text(self.folder / SCENARIOS / f"{place + 1:02d}.toml", scenario.to_toml())
-        self._write_manifest()
 
     def _write_manifest(self) -> None:
         write_manifest(self.folder, self.manifest)

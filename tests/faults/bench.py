@@ -39,7 +39,7 @@ strategy = "customer-centric"
 
 EXPERIMENT = """\
 scenario = "faults.toml"
-replications = 4
+replications = {replications}
 horizons = [6, 12]
 measures = ["discounted_profit", "satisfaction"]
 
@@ -57,7 +57,8 @@ SAME = {
 }
 """Files that must be the same to the byte; the others tell of time."""
 
-WORLDS = 4
+REPLICATIONS = {"run": 12, "sweep": 20}
+"""So many that they take a few seconds, and can be caught in the middle."""
 
 
 class Fault(AssertionError):
@@ -95,20 +96,21 @@ class Bench:
 
     base: Path
     command: str = "run"
-    replications: int = 4
     customers: int = 150
     alone: bool = False
     reference: Path = field(init=False)
-    seconds: float = field(init=False, default=0.0)
+    replications: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.base.mkdir(parents=True, exist_ok=True)
+        self.replications = REPLICATIONS[self.command]
         self.write_scenario()
-        (self.base / "experiment.toml").write_text(EXPERIMENT, encoding="utf-8")
+        text = EXPERIMENT.format(replications=self.replications)
+        (self.base / "experiment.toml").write_text(text, encoding="utf-8")
         self.reference = self.base / "reference"
-        started = time.monotonic()
+        if self.reference.exists():  # made by another process
+            return
         ended = self.start(self.reference)
-        self.seconds = time.monotonic() - started
         demand(ended.code == 0, f"undisturbed it ends with {ended.code}: {ended.err[-500:]}")
 
     def write_scenario(self, **changed: int) -> None:
@@ -253,6 +255,14 @@ def moments(count: int, seconds: float, seed: int) -> list[float]:
     """Random moments from the first run on until shortly after the end."""
     chance = random.Random(seed)
     return [seconds * chance.uniform(0.35, 1.02) for _ in range(count)]
+
+
+def killed_after(bench: Bench, folder: Path, runs: int) -> None:
+    """Starts the study and kills it once so many runs are finished."""
+    with running(bench, folder) as process:
+        bench.wait_for_runs(process, folder, runs)
+        process.kill()
+        process.communicate()
 
 
 def killed_at(bench: Bench, folder: Path, moment: float, jobs: int, *more: str) -> bool:

@@ -24,8 +24,8 @@ def _killed_at_random(bench: Bench, folder: Path, points: int, caught: int, fini
     probe = folder / "probe"
     started = time.monotonic()
     demand(bench.start(probe).code == 0, "undisturbed it fails")
-    bench.seconds = time.monotonic() - started
-    for number, moment in enumerate(moments(points, bench.seconds, seed=points)):
+    seconds = time.monotonic() - started
+    for number, moment in enumerate(moments(points, seconds, seed=points)):
         here = folder / f"{number:02d}"
         jobs = 1 + number % 2
         caught += killed_at(bench, here, moment, jobs)

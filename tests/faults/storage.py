@@ -3,16 +3,29 @@
 import os
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from simulation.records.result_folder import PARTS
-from tests.faults.bench import Bench, cut, demand, ended, environment, flip, killed_at, running
+from tests.faults.bench import Bench, cut, demand, ended, environment, flip, killed_after, running
 
-SIZES = {"run": ("700k", "1500k", "2500k"), "sweep": ("12k", "16k", "24k")}
-"""Sizes of a disk that is full at different moments of the study."""
+BLOCK = 4096
+"""What a file takes on the disk at least."""
+
+
+def sizes(bench: Bench) -> tuple[int, ...]:
+    """Bytes of disks that are full when the study begins, while its runs are stored, and while its tables are written."""
+    needed = {
+        path.relative_to(bench.reference).as_posix(): -(-path.stat().st_size // BLOCK) * BLOCK
+        for path in bench.reference.rglob("*")
+        if path.is_file()
+    }
+    whole = sum(needed.values())
+    if bench.command == "run":
+        return BLOCK, whole // 8, whole // 2, whole - 2 * BLOCK
+    beginning = BLOCK + sum(needed[name] for name in ("manifest.json", "scenario.toml", "experiment.toml"))
+    return BLOCK, beginning - BLOCK, beginning + needed["journal.jsonl"] // 2, whole - 2 * BLOCK
 
 
 def full_disk(bench: Bench, folder: Path) -> str:
@@ -20,10 +33,13 @@ def full_disk(bench: Bench, folder: Path) -> str:
     if not may_mount():
         return limited_files(bench, folder)
     told = []
-    for size in SIZES[bench.command]:
+    for size in sizes(bench):
         folder.mkdir(exist_ok=True)
-        told.append(_inside(bench, folder, size))
-    return f"disks of {', '.join(SIZES[bench.command])}: {'; '.join(told)} runs kept; told, and resumed to the same bytes"
+        told.append(int(_inside(bench, folder, str(size))))
+    runs = len(bench.finished_runs(bench.reference))
+    demand(told[0] == 0 and 0 < told[-2] <= told[-1] == runs, f"runs kept: {told}")
+    kilobytes = ", ".join(f"{size // 1024} kB" for size in sizes(bench))
+    return f"disks of {kilobytes}: {', '.join(map(str, told))} runs kept; told, and resumed to the same bytes"
 
 
 def inside_full_disk(bench: Bench, disk: Path, size: str) -> str:
@@ -42,7 +58,7 @@ def inside_full_disk(bench: Bench, disk: Path, size: str) -> str:
 
 def limited_files(bench: Bench, folder: Path) -> str:
     """Files may not grow beyond a size, as with a quota."""
-    limit = 100_000 if bench.command == "run" else 1_500
+    limit = 100_000 if bench.command == "run" else 8_000
 
     def small_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -104,10 +120,7 @@ def damaged(bench: Bench, folder: Path) -> str:
         "sweep": ("journal.jsonl", "outcomes.parquet", "runs.csv"),
     }[bench.command]
     half = folder.with_name(folder.name + "-half")
-    with running(bench, half) as process:
-        bench.wait_for_runs(process, half, 3)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    killed_after(bench, half, 3)
     for pattern, base in [*((name, half) for name in under_way), *((name, bench.reference) for name in finished)]:
         for how in (flip, cut, Path.unlink):
             here = folder.with_name(f"{folder.name}-{len(names)}")
@@ -180,7 +193,7 @@ def clock_jumps(bench: Bench, folder: Path) -> str:
         bench.clear(bench.start(folder, jobs=2), 0)
         bench.same(folder)
         half = folder.with_name(folder.name + "-half")
-        killed_at(bench, half, bench.seconds * 0.8, 1)
+        killed_after(bench, half, 5)
         bench.resume(half, bench.finished_runs(half))
     finally:
         del os.environ["LD_PRELOAD"]
@@ -206,16 +219,7 @@ def may_mount() -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def _bench_there(command: str, base: Path) -> Bench:
-    """The bench that another process has made."""
-    bench = Bench.__new__(Bench)
-    bench.base, bench.command, bench.replications, bench.customers = base, command, 4, 150
-    bench.reference, bench.seconds = base / "reference", 10.0
-    bench.alone = False
-    return bench
-
-
 if __name__ == "__main__":
     what, base, disk, how = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
-    there = _bench_there(what, base)
+    there = Bench(base, what)
     sys.stdout.write((inside_read_only(there, disk) if how == "read-only" else inside_full_disk(there, disk, how)) + "\n")

@@ -4,6 +4,7 @@ All of them, done to the command line from outside: `python -m tests.faults`.
 """
 
 import errno
+import itertools
 import os
 import shutil
 import sys
@@ -27,6 +28,16 @@ from tests.faults.bench import cut, flip
 SCENARIO = MadeUpScenario(run=Run(replications=3, months=8))
 RUNS = 12
 TABLES = ("series", "twins", "market", "segments", "departments", "panel", "cohorts")
+
+
+SMALL_SWEEP = experiment(
+    "small",
+    scenario="head_to_head",
+    parameters=[{"key": "market.switching_cost", "values": (1.0,)}],
+    set={"market.customers": 60, "run.months": 2},
+    worlds=("none", "status-quo"),
+    replications=1,
+)
 
 
 class Counting:
@@ -125,13 +136,11 @@ def test_a_journal_on_a_full_disk_is_told_without_a_traceback(tmp_path, monkeypa
         self._file.close()
         self._file = open("/dev/full", "r+b")  # noqa: SIM115, PTH123
 
-    words = {"set": {"market.customers": 60, "run.months": 2}, "worlds": ("none", "status-quo"), "replications": 1}
-    plan = experiment("small", scenario="head_to_head", parameters=[{"key": "market.switching_cost", "values": (1.0,)}], **words)
     monkeypatch.setattr(Journal, "open", on_full_disk)
     with pytest.raises(StoreError, match="the disk is full"):
-        run_sweep(plan, How(folder=tmp_path / "sweep"))
+        run_sweep(SMALL_SWEEP, How(folder=tmp_path / "sweep"))
     monkeypatch.undo()
-    assert len(run_sweep(plan, How(folder=tmp_path / "sweep", resume=True)).runs) == 2
+    assert len(run_sweep(SMALL_SWEEP, How(folder=tmp_path / "sweep", resume=True)).runs) == 2
 
 
 def test_times_of_files_mean_nothing(tmp_path, half, whole):
@@ -139,3 +148,43 @@ def test_times_of_files_mean_nothing(tmp_path, half, whole):
     for number, path in enumerate(half.rglob("*")):
         os.utime(path, (4e9, 4e9) if number % 2 else (1.0, 1.0))
     continued(half, whole, RUNS - 7)
+
+
+class Killed(BaseException):
+    """The process ends here and now, without cleaning up."""
+
+
+def killed_while_writing(number: int, monkeypatch) -> None:
+    """The process is killed before the file of this number appears, its beginning beside it."""
+    written = itertools.count(1)
+
+    def replace(self, target):
+        if next(written) == number:
+            raise Killed
+        return os.replace(self, target)  # noqa: PTH105
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(Path, "unlink", lambda self, missing_ok=False: None)
+    monkeypatch.setattr(Path, "rmdir", lambda self: None)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_killed_while_it_begins_a_study_can_be_continued(tmp_path, whole, monkeypatch, number):
+    folder = tmp_path / "begun"
+    killed_while_writing(number, monkeypatch)
+    with pytest.raises(Killed):
+        run_study([SCENARIO], folder=folder, simulate=simulate)
+    monkeypatch.undo()
+    (folder / ".lock").unlink()  # its process is dead
+    continued(folder, whole, RUNS)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_killed_while_it_begins_a_sweep_can_be_continued(tmp_path, monkeypatch, number):
+    killed_while_writing(number, monkeypatch)
+    with pytest.raises(Killed):
+        run_sweep(SMALL_SWEEP, How(folder=tmp_path / "sweep"))
+    monkeypatch.undo()
+    (tmp_path / "sweep" / ".lock").unlink()  # its process is dead
+    assert len(run_sweep(SMALL_SWEEP, How(folder=tmp_path / "sweep", resume=True)).runs) == 2
+    assert [path.name for path in (tmp_path / "sweep").rglob(".*")] == []

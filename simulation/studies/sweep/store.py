@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from simulation.records.files import TEMPORARY, StoreError, explained, write_text
-from simulation.records.lock import LOCK, FolderLock
+from simulation.records.lock import FolderLock
 from simulation.records.provenance import MANIFEST, now, write_manifest
-from simulation.records.result_folder import delete_result
+from simulation.records.result_folder import delete_result, occupied
 
 JOURNAL = "journal.jsonl"
 RUNS, POINTS, OUTCOMES = "runs.csv", "points.csv", "outcomes.parquet"
@@ -179,9 +179,9 @@ class SweepStore:
                 if stored is not None:
                     manifest |= {"start": stored["start"], "resumed": [*stored.get("resumed", []), now()]}
                 store = cls(folder, manifest, lock)
+                store.write_manifest()  # first: a folder with anything in it but no manifest belongs to somebody else
                 for name, text in texts.items():
                     write_text(folder / name, text)
-                store.write_manifest()
                 store.journal.open()
         except BaseException:
             lock.release()
@@ -237,7 +237,7 @@ def _usable(folder: Path, wanted: dict[str, Any], resume: bool, force: bool) -> 
         raise StoreError("--resume and --force exclude each other: continue a result, or replace it.")
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder}: is a file, not a folder; choose another folder for the result.")
-    if not folder.is_dir() or all(path.name == LOCK for path in folder.iterdir()):
+    if not occupied(folder):
         return None
     stored = read_experiment_manifest(folder)
     if force:
