@@ -1,74 +1,278 @@
-"""Compiled code is kept where that is possible, is never that of other sources, and its absence is told in one line."""
+"""Compiled code is kept where that is possible, is never that of other sources, and what has to be compiled is told of once."""
 
+import ctypes
 import os
 import shutil
+import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from simulation import compiled
-from simulation.apps.progress import compile_first
-from simulation.apps.streams import Voice
+from simulation import compile_cache
+from simulation.apps.guard import guarded
+from simulation.compile_cache import SHARED, cache_folder, is_warm, kept_for_good, mark_warm, sources_digest
+from simulation.engines import first_compile
+from simulation.engines.schedule import SCHEDULE
 
-PACKAGE = Path(compiled.__file__).parent
+PACKAGE = Path(compile_cache.__file__).parent
+
+DRAWS = """
+import numpy as np
+from simulation.compile_cache import cache_folder, kept_for_good
+from simulation.randomness import Luck, Purpose
+drawn = Luck(7, 3).uniforms(Purpose.COMMON, 5, np.arange(4, dtype=np.uint32))
+print(drawn.tolist())
+print(cache_folder(), kept_for_good(), len(list(cache_folder().rglob("*.nbc"))))
+"""
+"""Draws of the model, by a small compiled function; then where that is kept."""
+
+NO_OVERRIDE = 1, 2
+"""Capabilities by which the administrator writes to and reads what permissions forbid."""
 
 
 @pytest.fixture
-def home(monkeypatch, tmp_path):
-    monkeypatch.setattr(compiled, "_cache_home", lambda: tmp_path)
-    return tmp_path / "centricity" / compiled._sources_digest()
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """The folder in the user's cache, made up."""
+    monkeypatch.delenv(SHARED, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cache_folder.cache_clear()
+    yield tmp_path / "centricity" / sources_digest()
+    cache_folder.cache_clear()
+    os.environ.pop(SHARED, None)
 
 
-def test_it_is_kept_in_the_users_folder_under_the_digest_of_the_sources(home):
-    assert compiled._cache_folder() == home
+def python(program: str, home: Path, package: Path = PACKAGE, **more: str) -> subprocess.Popen[str]:
+    """A process that has its cache below `home`, and that permissions hold for even where it is the administrator's."""
+    own = {key: value for key, value in os.environ.items() if key != SHARED}
+    environment = {**own, "XDG_CACHE_HOME": str(home), "PYTHONPATH": str(package.parent), **more}
+    return subprocess.Popen(
+        [sys.executable, "-c", program], env=environment, cwd=home.parent, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=obey if os.name == "posix" else None,
+    )  # fmt: skip
+
+
+def obey() -> None:
+    """Has permissions hold for the administrator's process that is about to start."""
+    if os.geteuid() == 0:
+        for capability in NO_OVERRIDE:
+            ctypes.CDLL(None).prctl(24, capability)
+
+
+def answer(process: subprocess.Popen[str]) -> list[str]:
+    out, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return out.splitlines()
+
+
+def forbid_writing(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """A cache folder that really cannot be written to; to be filled first, and then forbidden."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    yield folder
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
+
+
+def test_it_is_kept_in_the_users_folder_under_the_digest_of_the_sources(home: Path) -> None:
+    assert cache_folder() == home
     assert home.is_dir()
+    assert kept_for_good()
 
 
 @pytest.mark.parametrize("file", ["rules/choice.py", "engines/array_side/moves.py", "population/employees.py", "randomness.py"])
-def test_other_sources_have_another_folder(monkeypatch, tmp_path, file):
-    copy = tmp_path / "simulation"
-    for folder in ("rules", "population", "engines"):
-        shutil.copytree(PACKAGE / folder, copy / folder)
-    for name in ("compiled.py", "randomness.py"):
-        shutil.copy(PACKAGE / name, copy / name)
-    monkeypatch.setattr(compiled, "__file__", str(copy / "compiled.py"))
-    before = compiled._sources_digest()
+def test_other_sources_have_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: str) -> None:
+    copy = copied(tmp_path)
+    monkeypatch.setattr(compile_cache, "__file__", str(copy / "compile_cache.py"))
+    before = sources_digest()
     with (copy / file).open("a", encoding="utf-8") as source:
         source.write("\nANOTHER = 1\n")
-    assert compiled._sources_digest() != before
+    assert sources_digest() != before
 
 
-def test_a_filled_folder_that_cannot_be_written_to_is_used_from_a_copy(monkeypatch, home):
-    (home / "part").mkdir(parents=True)
-    (home / "part" / "code.nbc").write_bytes(b"code")
-    monkeypatch.setattr(compiled, "_can_be_written", lambda folder: False)
-    assert compiled._cache_folder() is None, "what was not compiled to its end is of no use"
-    (home / compiled.MARK).touch()
-    copy = compiled._cache_folder()
-    assert copy is not None
-    assert copy != home
-    assert (copy / "part" / "code.nbc").read_bytes() == b"code"
-    shutil.rmtree(copy)
+def copied(folder: Path) -> Path:
+    """A copy of the program."""
+    return Path(shutil.copytree(PACKAGE, folder / "simulation", ignore=shutil.ignore_patterns("__pycache__")))
 
 
-def test_without_any_folder_nothing_is_kept_and_one_line_says_so(monkeypatch, capsys):
-    where = {**os.environ, "XDG_CACHE_HOME": os.devnull, "LOCALAPPDATA": os.devnull, "HOME": os.devnull}
-    program = "from simulation.compiled import CACHE_FOLDER, COMPILED, is_warm; print(CACHE_FOLDER, COMPILED['cache'], is_warm())"
-    done = subprocess.run([sys.executable, "-c", program], env=where, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["None", "False", "False"]
-    monkeypatch.setattr(compiled, "CACHE_FOLDER", None)
-    compile_first(Voice())
-    told = capsys.readouterr().err.splitlines()
-    assert len(told) == 1
-    assert "no cache folder" in told[0]
+def test_a_changed_rule_is_never_answered_by_old_code(tmp_path: Path) -> None:
+    package, home = copied(tmp_path), tmp_path / "cache"
+    home.mkdir()
+    (package / "engines" / "array_side" / "probe.py").write_text(
+        "import numba\nfrom simulation.compiled import COMPILED\nfrom simulation.rules.probe import doubled\n"
+        "@numba.njit(**COMPILED)\ndef probe(x):\n    return doubled(x)\n"
+    )
+    program = (
+        "import importlib.util, sys\nfrom simulation.compile_cache import cache_folder\n"
+        "spec = importlib.util.spec_from_file_location('probe', PATH)\nmodule = importlib.util.module_from_spec(spec)\n"
+        "sys.modules['probe'] = module\nspec.loader.exec_module(module)\n"
+        "print(module.probe(3.0), sum(module.probe.stats.cache_hits.values()))"
+    ).replace("PATH", repr(str(package / "engines" / "array_side" / "probe.py")))
+    rule = package / "rules" / "probe.py"
+    text = "from simulation.compiled import rule\n@rule\ndef doubled(x):\n    return FACTOR * x\n"
+    told = []
+    for factor in ("2.0", "2.0", "5.0", "2.0"):
+        rule.write_text(text.replace("FACTOR", factor))
+        told += answer(python(program, home, package))
+    assert told == ["6.0 0", "6.0 1", "15.0 0", "6.0 1"]
 
 
-def test_the_one_compile_is_told_of_and_only_once(monkeypatch, capsys, home):
+@pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX systems have them")
+def test_a_filled_folder_that_cannot_be_written_to_is_used_from_a_copy(read_only: Path) -> None:
+    first, where = answer(python(DRAWS, read_only))
+    assert where.startswith(str(read_only))
+    kept = sorted(path.name for path in read_only.rglob("*.nb?"))
+    forbid_writing(read_only)
+    program = f"{DRAWS}\nfrom simulation.randomness import _words_of\nprint(sum(_words_of.stats.cache_misses.values()))"
+    again, elsewhere, compiled_anew = answer(python(program, read_only))
+    assert again == first
+    folder, for_good, files = elsewhere.rsplit(" ", 2)
+    assert not folder.startswith(str(read_only))
+    assert (for_good, int(files) >= 1, compiled_anew) == ("False", True, "0")
+    assert not Path(folder).exists(), "a copy goes with its command"
+    assert sorted(path.name for path in read_only.rglob("*.nb?")) == kept
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX systems have them")
+def test_processes_of_a_command_share_the_folder_that_it_has_to_make(read_only: Path) -> None:
+    forbid_writing(read_only)
+    program = (
+        "from simulation.compile_cache import cache_folder\nfrom simulation.studies.workers import Workers\n"
+        "if __name__ == '__main__':\n    with Workers(2) as workers:\n"
+        "        print(*{str(workers.submit(lane, cache_folder).result()) for lane in (0, 1)} | {str(cache_folder())})\n"
+    )
+    script = read_only.parent / "study.py"
+    script.write_text(program)
+    (folders,) = answer(python(f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')", read_only))
+    assert len(folders.split()) == 1
+    assert not Path(folders).exists()
+
+
+def test_a_file_in_place_of_the_folder_does_no_harm(tmp_path: Path) -> None:
+    right, _ = answer(python(DRAWS, make(tmp_path / "good")))
+    blocked = make(tmp_path / "blocked")
+    (blocked / "centricity").write_text("not a folder")
+    numbers, where = answer(python(DRAWS, blocked))
+    assert numbers == right
+    assert where.split()[1] == "False"
+
+
+def make(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def test_several_may_fill_one_folder_at_once(tmp_path: Path) -> None:
+    home = make(tmp_path / "cache")
+    programs = [python(DRAWS, home) for _ in range(3)]
+    answers = [answer(program)[0] for program in programs]
+    assert len(set(answers)) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX systems have them")
+def test_a_folder_that_others_can_write_to_is_not_trusted(home: Path) -> None:
     home.mkdir(parents=True)
-    monkeypatch.setattr(compiled, "CACHE_FOLDER", home)
-    compile_first(Voice())
-    assert capsys.readouterr().err.startswith("Compiling the engine")
-    compile_first(Voice())
-    assert capsys.readouterr().err == ""
+    home.chmod(0o777)
+    (home / "planted.nbi").write_bytes(b"")
+    folder = cache_folder()
+    assert folder is not None
+    assert folder != home
+    assert not list(folder.iterdir())
+    assert not kept_for_good()
+
+
+def test_a_folder_filled_by_another_copy_of_the_program_is_not_warm(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_warm()
+    mark_warm()
+    assert is_warm()
+    monkeypatch.setattr(compile_cache, "_mark", lambda: "complete-elsewhere")
+    assert not is_warm()
+
+
+COMMAND = """
+import sys
+from simulation.apps.cli import main
+sys.argv = ["centricity", "run", "baseline", "--set", "market.customers=60", "--months", "2", "--replications", "2",
+            "--set", "run.warm_up_months=1", "--robustness", "2", "--jobs", "2", "--out", OUT]
+if __name__ == "__main__":
+    main()
+"""
+
+
+def told_and_found(home: Path, out: Path) -> tuple[list[str], list[bytes]]:
+    """What a small study says of compiling, and its tables."""
+    script = home.parent / f"{out.name}.py"
+    script.write_text(COMMAND.replace("OUT", repr(str(out))))
+    process = python(f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')", home)
+    _, errors = process.communicate(timeout=400)
+    assert process.returncode == 0, errors
+    tables = [(out / name).read_bytes() for name in ("series.parquet", "twins.parquet", "robustness.csv")]
+    return [line.split(":")[0] for line in errors.splitlines() if "ompil" in line], tables
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX systems have them")
+def test_a_command_runs_from_a_filled_folder_that_cannot_be_written_to_without_a_word(read_only: Path, tmp_path: Path) -> None:
+    first_compile.compile_engine()
+    filled = cache_folder()
+    assert filled is not None
+    if not is_warm():
+        pytest.skip("nothing compiled can be kept here")
+    shutil.copytree(filled, read_only / "centricity" / filled.name)
+    told, tables = told_and_found(filled.parent.parent, tmp_path / "right")
+    assert told == []
+    forbid_writing(read_only)
+    assert told_and_found(read_only, tmp_path / "result") == ([], tables)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX systems have them")
+def test_a_command_that_compiles_for_itself_says_so_in_one_line_and_has_the_right_numbers(
+    read_only: Path, tmp_path: Path
+) -> None:
+    forbid_writing(read_only)
+    told, tables = told_and_found(read_only, tmp_path / "result")
+    assert told == ["No cache folder can be written to"]
+    fresh = make(tmp_path / "fresh")
+    assert told_and_found(fresh, tmp_path / "right") == (["Compiling the engine, once for this version"], tables)
+    assert told_and_found(fresh, tmp_path / "again") == ([], tables)
+
+
+@pytest.mark.parametrize(("blocked", "line"), [
+    (False, "Compiling the engine, once for this version"), (True, "No cache folder can be written to"),
+])  # fmt: skip
+def test_compiling_is_told_of_once(home: Path, monkeypatch: pytest.MonkeyPatch, blocked: bool, line: str) -> None:
+    if blocked:
+        home.parent.write_text("not a folder")
+    told: list[str] = []
+    monkeypatch.setattr(compile_cache, "listeners", [told.append])
+    over = SimpleNamespace(month=0, plan=SimpleNamespace(run=SimpleNamespace(months=0)))
+    monkeypatch.setattr(first_compile, "_tiny", lambda: over)
+    first_compile.compile_engine()
+    first_compile.compile_engine()
+    assert [text.split(":")[0] for text in told] == [line]
+    assert is_warm()
+
+
+def test_every_command_says_the_same_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(compile_cache, "cache_folder", lambda: None)
+    for quiet in (False, True):
+        guarded(lambda quiet: compile_cache.tell())(quiet=quiet)
+    assert capsys.readouterr().err.splitlines() == [
+        "Nothing compiled can be kept: every process compiles the engine anew, about 30 s on one processor."
+    ]
+    assert compile_cache.listeners == []
+
+
+def test_one_process_helps_another_to_compile(home: Path) -> None:
+    """The helper leaves out one walk; where it cannot, the schedule has another name for it."""
+    assert [stage.name for stage in SCHEDULE].count(first_compile.FIRST_WALK) == 1
+    first_compile.help_to_compile()

@@ -2,12 +2,14 @@
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import typer
 
 from simulation.apps.streams import Voice
+from simulation.compile_cache import listeners
 
 DONE, RUN_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; some run failed; bad input; interrupted."""
@@ -29,9 +31,10 @@ def guarded(command: Command) -> Command:
 
     @functools.wraps(command)
     def wrapper(*args: Any, **kwargs: Any) -> None:
-        voice = Voice(as_json=bool(kwargs.get("as_json", False)))
+        voice = Voice(bool(kwargs.get("quiet", False)), bool(kwargs.get("as_json", False)))
         try:
-            command(*args, **kwargs)
+            with _told_of_compiling(voice):
+                command(*args, **kwargs)
         except Interrupted as interruption:
             voice.error(interruption.message, interrupted=True, **interruption.details)
             raise typer.Exit(INTERRUPTED) from None
@@ -48,6 +51,16 @@ def guarded(command: Command) -> Command:
             raise typer.Exit(BAD_INPUT) from None
 
     return wrapper  # type: ignore[return-value]
+
+
+@contextmanager
+def _told_of_compiling(voice: Voice) -> Iterator[None]:
+    """Within it, whatever has to compile the engine first says so: the same line from every command."""
+    listeners.append(voice.note)
+    try:
+        yield
+    finally:
+        listeners.remove(voice.note)
 
 
 def _is_the_users(error: Exception) -> bool:

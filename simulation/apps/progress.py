@@ -64,18 +64,6 @@ class RunProgress:
         self._bar.start()
 
 
-def compile_first(voice: Voice) -> None:
-    """Compiles the engine before anything is simulated, and says so where that takes a while."""
-    from simulation.compiled import CACHE_FOLDER, is_warm
-    from simulation.engines.first_compile import compile_engine
-
-    if CACHE_FOLDER is None:
-        voice.note("There is no cache folder that can be written to: every process compiles the engine anew, about 20 s each.")
-    elif not is_warm():
-        voice.note("Compiling the engine, once for this version: about 20 s.")
-        compile_engine()
-
-
 def time_left(finished: int, total: int, seconds: float) -> str:
     """How long the remaining runs will take at the pace so far, in round words.
 

@@ -97,8 +97,10 @@ def status_quo_runs(scenario: "Scenario") -> "pd.DataFrame":
     import pandas as pd
 
     from simulation.engines import simulate
+    from simulation.engines.first_compile import compile_engine
     from simulation.measures.standing_for import multiplied
 
+    compile_engine()
     ordinary = ordinary_market(scenario, MONTHS)
     runs = [multiplied(simulate(ordinary, r), scenario.market.each_stands_for).series for r in range(RUNS)]
     return pd.concat(runs, ignore_index=True)

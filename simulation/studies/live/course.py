@@ -136,9 +136,11 @@ class Course:
         return market
 
     def _new_market(self) -> "Market":
+        from simulation.engines.first_compile import compile_engine
         from simulation.engines.market import Market
         from simulation.engines.simulation_run import forget
 
+        compile_engine()
         market = Market(self.scenario, replication=self.replication)
         market.collecting = False  # what Mesa's collector would keep stands in the tables already
         forget(market)  # the compiled engine makes no agents after the start, so Mesa's table need not hold it

@@ -168,6 +168,7 @@ def lives(
     observe      told after every month, to keep what else is of interest
     raises       ValueError for a number that no customer has
     """
+    from simulation.engines.first_compile import compile_engine
     from simulation.engines.market import Market
     from simulation.engines.simulation_run import forget
     from simulation.studies.live.watching import Watched
@@ -176,6 +177,7 @@ def lives(
     if beyond:
         raise ValueError(f"there is no customer {beyond[0]}; they have the numbers 0 to {scenario.market.customers - 1}")
     plan = compiled(scenario)
+    compile_engine()
     market = Market(plan, replication=replication)
     forget(market)
     watched = Watched(market, list(customers))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 
+from simulation.compile_cache import is_warm
 from simulation.records.provenance import code_digest
 from simulation.studies.runs.feeding import Feeding
 from simulation.studies.runs.tasks import Task
@@ -16,6 +17,9 @@ Progress = Callable[[int, int, float], None]
 
 Receiver = Callable[[RunResult], None]
 """Is handed every result as soon as it is there."""
+
+COMPILED = "compiled"
+"""Name of the engine that has to be compiled first."""
 
 AT_ONCE = 32
 """Tasks that are handed to an executor before any of them has finished, where it does not say `at_once` itself."""
@@ -110,6 +114,7 @@ def run_batches(
             for ledger in ledgers:
                 _over_executor(ledger, executor)
         elif jobs <= 1:
+            _compile_first(ledgers)
             for ledger in ledgers:
                 for index, task in enumerate(ledger.batch.tasks):
                     ledger.enter(index, carry_out(task, ledger.batch.simulate))
@@ -219,8 +224,20 @@ def _over_processes(ledgers: list[_Ledger], jobs: int, workers: Workers | None) 
 
     tasks = [(ledger.batch.tasks[index], ledger.batch.simulate) for ledger, index in places]
     if workers is not None and workers.jobs >= jobs:
+        _compile_first(ledgers, workers)
         Feeding(tasks, jobs, workers, enter).run(conclude)
         return
     with Workers(jobs) as own:
+        _compile_first(ledgers, own)
         Feeding(tasks, own.jobs, own, enter).run(conclude)
         own.close()
+
+
+def _compile_first(ledgers: list[_Ledger], workers: Workers | None = None) -> None:
+    """Compiles the engine, where runs need it and it is not there yet, before any process would do so for itself."""
+    tasks = (task for ledger in ledgers for task in ledger.batch.tasks)
+    if is_warm() or not any(task.scenario.run.engine == COMPILED for task in tasks):
+        return
+    from simulation.engines.first_compile import compile_engine
+
+    compile_engine(None if workers is None else lambda work: workers.submit(0, work))

@@ -18,6 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
+from simulation.compile_cache import cache_folder
 from simulation.records.provenance import code_digest
 from simulation.studies.runs.shared_past import kept_market, simulate_here
 from simulation.studies.runs.tasks import Task
@@ -179,6 +180,7 @@ class Workers:
             if self._ended:
                 raise CancelledError("the processes were ended")
             if lane not in self._lanes:
+                cache_folder()  # a folder of this command alone is made here, not by every process for itself
                 self._lanes[lane] = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin)
             return self._lanes[lane]
 
