@@ -6,18 +6,21 @@
     python -m tests.mutation --write         puts the result into docs/trust.md
 
 The tool is mutmut. It leaves decorated functions alone, so it works on a copy of the project in which `@rule` is taken
-away: for calls from Python the decorator changes nothing. Mutants are judged by the tests of tests/rules and the examples in
-the rules' docstrings, with the examples of Hypothesis always the same.
+away: for calls from Python the decorator changes nothing. Mutants are judged by the tests of tests/rules, the examples in
+the rules' docstrings and the tests of the books, with the examples of Hypothesis always the same.
 """
 
 import argparse
 import os
+import platform
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from tests.documents.blocks import replace_block
@@ -25,11 +28,17 @@ from tests.documents.commands import ROOT
 
 SETTINGS = """
 [tool.mutmut]
-source_paths = [{sources}]
-also_copy = ["simulation", "scenarios"]
+source_paths = ["simulation"]
+only_mutate = [{mutated}]
+also_copy = ["scenarios"]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "{left_out}"]
 pytest_add_cli_args_test_selection = [{tests}]
 """
+
+MUTATED = ("simulation/rules/*", "simulation/engines/organisation/ledger.py", "simulation/studies/comparisons/ledger_lines.py")
+"""The rules, the books that are made with them, and what sums up the books."""
+
+TESTS = ("tests/rules", "simulation/rules", "tests/engines/test_books.py", "tests/studies/test_by_month.py")
 
 LEFT_OUT = "not every_rule_has_its_row and not is_documented and not mutmut"
 """Tests that look at the functions themselves, of which a mutated file has many more."""
@@ -45,7 +54,7 @@ def prepared(folder: Path) -> None:
         text = file.read_text(encoding="utf-8")
         text = re.sub(r"^@rule\n|^from simulation\.compiled import rule\n", "", text, flags=re.MULTILINE)
         file.write_text(text, encoding="utf-8")
-    settings = SETTINGS.format(sources='"simulation/rules"', left_out=LEFT_OUT, tests='"tests/rules", "simulation/rules"')
+    settings = SETTINGS.format(mutated=_quoted(MUTATED), left_out=LEFT_OUT, tests=_quoted(TESTS))
     (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8") + settings, encoding="utf-8")
 
 
@@ -60,13 +69,20 @@ def table(found: dict[str, str]) -> str:
     """What became of the mutants, file by file, and which survived."""
     rows = ["| file | mutants | noticed | share |", "|---|--:|--:|--:|"]
     files = sorted({name.split(".x")[0] for name in found})
-    for file in [*files, "simulation.rules"]:
-        counts = Counter(status for name, status in found.items() if name.startswith(f"{file}."))
-        noticed = counts["killed"] + counts["timeout"]
-        total = sum(counts.values())
-        name = "all" if file == "simulation.rules" else f"`{file.rsplit('.', 1)[-1]}`"
-        rows.append(f"| {name} | {total} | {noticed} | {noticed / total:.1%} |")
-    return "\n".join(rows)
+    rules = [file for file in files if file.startswith("simulation.rules.")]
+    others = [file for file in files if file not in rules]
+    names = {file: f"`{file.removeprefix('simulation.').replace('.', '/')}`" for file in files}
+    for name, counted in [*((names[file], [file]) for file in rules), ("all of `rules`", rules),
+                          *((names[file], [file]) for file in others), ("all", files)]:  # fmt: skip
+        counts = Counter(status for mutant, status in found.items() if mutant.split(".x")[0] in counted)
+        noticed, total = counts["killed"] + counts["timeout"], sum(counts.values())
+        if total:
+            rows.append(f"| {name} | {total} | {noticed} | {noticed / total:.1%} |")
+    return "\n".join([*rows, "", f"mutmut {version('mutmut')}, Python {platform.python_version()}."])
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from simulation.rules.attention import entry_rate
 from simulation.rules.choice import BETTER_OFFER, FAILURE, OTHER, PRICE, arrival, leaving_reason, targeting_factor
 from simulation.rules.complaints import complaint_probability
 from simulation.rules.culture import new_orientation
@@ -23,7 +24,8 @@ from simulation.rules.journey import BILLING, FALSE_ALARM, NOTHING, ONBOARDING, 
 from simulation.rules.levers import new_prevention
 from simulation.rules.management import believed_quality, positions_wanted, staffing_factor
 from simulation.rules.spending import paid_at_price, spending
-from simulation.rules.support import softened_standard, work_pressure
+from simulation.rules.support import first_contact_probability, queue_rank, softened_standard, ticket_score, tier, work_pressure
+from simulation.rules.word_of_mouth import new_belief, sending_rate
 
 
 def test_nobody_hears_of_a_firm_that_nobody_speaks_of():
@@ -138,3 +140,47 @@ def test_a_standard_softens_below_the_dead_band_towards_what_is_done_and_stops_a
     assert softened_standard(1.0, 0.5, 0.5, 0.25, 0.25) == 0.75
     assert softened_standard(1.0, 0.0, 0.75, 0.25, 0.5) == 0.5
     assert softened_standard(0.4, 0.0, 0.75, 0.25, 0.5) == 0.4
+
+
+def test_nobody_enters_more_than_once_a_month():
+    assert entry_rate(30.0, 0.0, 0.0) == 1.0
+
+
+def test_advertising_takes_nobody_beyond_what_it_promises():
+    assert new_belief(50.0, 50.0, 0.0, 0.2, 90.0, 1000.0, 0.01) == 90.0
+
+
+def test_who_is_neither_pleased_nor_displeased_talks_by_the_base_rate():
+    assert sending_rate(70.0, 0.02, 0.5, 70.0, 1.5, 0.7) == 0.02
+
+
+def test_a_pleasant_surprise_however_small_is_not_weighed_as_a_loss():
+    assert new_satisfaction(70.0, 70.0, 70.5, 1.0, 2.0, 0.0, 10.0) == 70.5
+    assert new_satisfaction(70.0, 70.0, 69.5, 1.0, 2.0, 0.0, 10.0) == 69.0
+
+
+def test_expectation_stops_at_a_hundred_however_fast_it_rises():
+    assert new_expectation(50.0, 100.0, 1.0, 100.0, 1.0) == 100.0
+
+
+def test_what_another_department_caused_is_settled_as_much_more_seldom_as_the_own_is_more_often():
+    """Without walls both lie as far from the base, in logits."""
+    same = (0.5, 1.0, 1.0, 0.0, 1.5, 0.0, 0.8, 0.0, 0.6, 0.0, 0.9)
+    own, others = (first_contact_probability(*same, cause) for cause in (True, False))
+    assert own == pytest.approx(0.537430)  # 1 / (1 + exp(-.15))
+    assert own + others == pytest.approx(1.0)
+
+
+def test_a_contact_that_settles_nothing_but_goes_well_is_worth_half_the_points():
+    assert ticket_score(False, False, 0, 0.15) == 50.0
+    assert ticket_score(True, True, 0, 0.15) == 0.0
+
+
+def test_no_waiting_takes_a_case_before_those_of_a_better_tier():
+    first_come_last = 2**32 - 1
+    for age in (0, 1023, 1024, 5000):
+        assert queue_rank(1, age, 0) > queue_rank(0, 0, first_come_last)
+
+
+def test_where_no_share_is_served_first_or_last_nobody_is():
+    assert [tier(rank, 0.0, 0.0) for rank in (0.0, 0.5, 1.0)] == [1, 1, 1]
