@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulation.studies.evidence.estimates import over_parts, over_runs
 from simulation.studies.evidence.finding import EMERGENT, NAN, Band, Estimate, Finding, in_band
@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     import numpy as np
 
     from simulation.records import RunTables
+    from simulation.scenario import Scenario
 
 UNCOORDINATED = (("mechanisms.coordination_cost", False),)
 """What linked departments cost, taken out: the suspected cause of a late crossing."""
+
+RUNS_FACTOR, CUSTOMERS_FACTOR = 5, 4
+"""So many times as many runs and customers as elsewhere for the quarter of a crossing: where two courses run side by side, luck
+moves the quarter in which they cross by years."""
 
 SMOOTH = 3
 """Months over which the slope of a culture is taken."""
@@ -46,27 +51,41 @@ def crossing(differences: "Sequence[np.ndarray]") -> float:
 def margins_dip_and_rise(markets: Markets) -> list[Finding]:
     """K2: converts against the same firm that does not convert."""
     found = []
-    spared = replace(markets, over=(*markets.over, *UNCOORDINATED)).first_convert
+    large = replace(markets, size=replace(
+        markets.size, customers=CUSTOMERS_FACTOR * markets.size.customers, replications=RUNS_FACTOR * markets.size.replications
+    ))  # fmt: skip
+    spared = replace(large, over=(*large.over, *UNCOORDINATED))
     cases = (
-        ("from ordinary, month 1", "Compass", 1, markets.first_convert, "status-quo", spared),
-        ("from service-only, month 25", "Convert", CONVERTED, markets.late_convert, "service-only", None),
+        ("from ordinary, month 1", "Compass", 1, large.first, ("customer-centric", "status-quo"), spared.first),
+        ("from service-only, month 25", "Convert", CONVERTED, large.late, (None, "service-only"), None),
     )
-    for subject, firm, first, runs, twin, free in cases:
-        differences = _more_margin(runs, twin, firm, first)
+    for subject, firm, first, scenario, worlds, free in cases:
+        differences = _more_margin(large, scenario, worlds, firm, first)
         year = over_runs([float(difference[:4].mean()) for difference in differences])
         what = "margin of the convert less its twin's, year 1"
         found.append(in_band("K2", what, subject, year, "share", Band(high=0.0), EMERGENT))
         quarter = over_parts(differences, crossing)
-        note = "" if free is None else _without_coordination(over_parts(_more_margin(free, twin, firm, first), crossing))
+        note = "" if free is None else _without_coordination(
+            over_parts(_more_margin(large, free, worlds, firm, first), crossing)
+        )  # fmt: skip
         what = "quarter from which the convert's margin is above its twin's"
         found.append(in_band("K2", what, subject, quarter, "quarter", Band(6.0, 14.0), EMERGENT, note))
     return found
 
 
-def _more_margin(runs: "dict[str, list[RunTables]]", twin: str, firm: str, first: int) -> "list[np.ndarray]":
-    """Margin of the convert less its twin's by quarter, a row a run."""
-    pairs = zip(runs["customer-centric"], runs[twin], strict=True)
-    return [margins(own, firm, first) - margins(other, firm, first) for own, other in pairs]
+def _more_margin(
+    markets: Markets, scenario: "Scenario", worlds: tuple[str | None, str], firm: str, first: int
+) -> "list[np.ndarray]":
+    """Margin of the convert less its twin's by quarter, a row a run; nothing else is kept of so many runs.
+
+    worlds  presets that the firm plays: as the convert (None: as in the file) and as its twin
+    """
+    from simulation.engines import simulate
+
+    def of(replication: int, preset: str | None) -> "np.ndarray":
+        return margins(simulate(scenario, replication, twin=preset, series_only=True), firm, first)
+
+    return [of(number, worlds[0]) - of(number, worlds[1]) for number in range(markets.size.replications)]
 
 
 def _without_coordination(quarter: "Estimate") -> str:
@@ -101,11 +120,21 @@ def shape(orientation: "np.ndarray") -> dict[str, float]:
     }
 
 
-SLOW = (
-    "as the preset buys it: the money for leadership and culture works with a delay and saturates, and what is measured agrees "
-    "only in part with what is said, so that managers pull less"
-)
+SLOW = "as the preset buys it: the money for leadership and culture saturates, so that leaders pull less than they could"
 BY_HAND = "the pattern's own condition, set by hand: leadership and culture in full strength from the first months on"
+
+SLOWED: dict[str, tuple[tuple[str, Any], ...]] = {
+    "where the programme does not stop forgetting, which lifts the plateau and makes the way to it longer": (
+        ("culture.forgetting_lever", 0.0),
+    ),
+    "where levers and leaders' behaviour change twice as fast, the lower ends of their likely ranges": (
+        ("stocks.lever_months", 2.0), ("culture.leadership_lag_months", 3.0),
+    ),
+    "with both": (
+        ("culture.forgetting_lever", 0.0), ("stocks.lever_months", 2.0), ("culture.leadership_lag_months", 3.0),
+    ),
+}  # fmt: skip
+"""What may make a culture slow, taken out in turn."""
 
 
 def culture_grows_and_fades(markets: Markets) -> list[Finding]:
@@ -113,8 +142,12 @@ def culture_grows_and_fades(markets: Markets) -> list[Finding]:
     leadership lapses.
     """
     found = []
-    bought = markets.first_convert["customer-centric"]
-    cases = (("customer-centric", bought, SLOW), ("full commitment", markets.committed, BY_HAND))
+    faster = {name: replace(markets, over=(*markets.over, *values)) for name, values in SLOWED.items()}
+    bought, committed = markets.first_convert["customer-centric"], markets.committed
+    cases = (
+        ("customer-centric", bought, f"{SLOW}; {_rise_times({name: own.first_centric for name, own in faster.items()})}"),
+        ("full commitment", committed, f"{BY_HAND}; {_rise_times({name: own.committed for name, own in faster.items()})}"),
+    )
     for subject, runs, note in cases:
         courses = [course(run, "Compass") for run in runs]
         shapes = [shape(one) for one in courses]
@@ -133,6 +166,12 @@ def culture_grows_and_fades(markets: Markets) -> list[Finding]:
     what = f"change of orientation in {len(lapsed[0]) - LAPSE} months after leadership lapses"
     found.append(in_band("K9", what, subject, decay, "0 to 1", Band(high=0.0), EMERGENT))
     return found
+
+
+def _rise_times(runs: "dict[str, list[RunTables]]") -> str:
+    """Months from 10 to 90 % of the way with each cause taken out, in words."""
+    times = {name: over_runs([shape(course(run, "Compass"))["rise_time"] for run in own]).value for name, own in runs.items()}
+    return ", ".join(f"{value:.1f} {name}" for name, value in times.items())
 
 
 def _mean(parts: "Sequence[np.ndarray]") -> "np.ndarray":

@@ -58,6 +58,29 @@ def drawn_scenarios(markets: Markets) -> "list[Scenario]":
     return found
 
 
+def alike_scenario(markets: Markets) -> "Scenario":
+    """A market of as many firms and customers as those with drawn policies, whose firms all have the ordinary policy."""
+    size, base = markets.size, markets.shipped("baseline")
+    firms = [{"name": f"Firm {number + 1}", "strategy": "status-quo"} for number in range(size.firms)]
+    customers = max(size.customers // 4, 60) * size.firms
+    values = {"firms": firms, "market.customers": customers, "name": "alike", "run.months": 60}
+    return base.model_validate(base.model_dump() | _nested(base, values))
+
+
+@cache
+def alike_firms(markets: Markets) -> "list[pd.DataFrame]":
+    """A table of firms for each market of ordinary firms, as `described` gives it, with `together`: within each firm, the
+    correlation over its months of engagement and satisfaction.
+    """
+    found = []
+    for run in markets.runs(alike_scenario(markets), count=markets.size.markets):
+        months = run.series[run.series["month"] >= 1].groupby("firm")[["employee_engagement", "satisfaction"]]
+        table = described(run)
+        together = {firm: float(rows.corr().iloc[0, 1]) for firm, rows in months}
+        found.append(table.assign(together=[together[name] for name in table.index]))
+    return found
+
+
 def _nested(base: "Scenario", values: dict[str, Any]) -> dict[str, Any]:
     """The sections that change, whole."""
     market = base.market.model_copy(update={"customers": values["market.customers"]}).model_dump()

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
     from simulation.scenario import Scenario
 
-RUNS, CUSTOMERS, MONTHS, OLD = 3, 600, 30, 12
+RUNS, CUSTOMERS, MONTHS, OLD = 6, 600, 30, 12
 """Runs and customers that are followed, months, and the tenure from which a satisfaction moves slowly."""
 
 LATER = 12
 """Months after a failure over which staying is counted."""
+
+REPAIRS = (24.0, 36.0, 48.0, 60.0)
+"""Points that a repair gives back, tried beside the default to see from where on a paradox appears: from the upper end of the
+likely range to what is allowed at most."""
+
+FIRST, IN_THE_MONTH = "first failure put right", "first failure put right in its own month"
 
 
 def histories(scenario: "Scenario", replication: int) -> "pd.DataFrame":
@@ -76,16 +82,31 @@ def slopes(rows: "pd.DataFrame") -> float:
     return float(found[1] / found[0]) if found[0] > 0 else float("nan")
 
 
-def after_recovery(rows: "pd.DataFrame", again: bool, outcome: str) -> float:
+def after_recovery(rows: "pd.DataFrame", again: bool, outcome: str, quick: bool = False) -> float:
     """Mean of an outcome after a failure put right, less that of customers without any failure in the month.
 
     again    whether a failure had been put right before
     outcome  "change" of satisfaction in points, or "stayed" as a share
+    quick    only failures put right in the month in which they were felt, so that what they cost is in the change, too
     """
     table = rows.assign(change=rows["after"] - rows["before"])
-    helped = table[table["helped"] & (table["again"] == again)][outcome]
+    helped = table[table["helped"] & (table["again"] == again) & ((table["felt"] > 0) | (not quick))][outcome]
     calm = table[~table["helped"] & (table["felt"] == 0)][outcome]
     return float(helped.mean() - calm.mean())
+
+
+def paradox_from(points: "Sequence[float]", changes: "Sequence[float]") -> float:
+    """Points from which on a repair leaves more than no failure, on straight lines between those tried; infinite where none.
+
+    >>> paradox_from([12.0, 24.0, 36.0], [-2.0, -1.0, 1.0])
+    30.0
+    """
+    for (low, before), (high, after) in zip(
+        zip(points, changes, strict=True), zip(points[1:], changes[1:], strict=True), strict=False
+    ):
+        if before < 0 <= after:
+            return low + (high - low) * -before / (after - before)
+    return float("inf")
 
 
 def judgements(markets: Markets) -> list[Finding]:
@@ -102,17 +123,48 @@ def judgements(markets: Markets) -> list[Finding]:
 
     found = [in_band("C4", "effect of a point below the expectation against a point above", subject, over_parts(runs, pooled),
                      "ratio", Band(1.5, 2.5), BUILT_IN, "the ratio of the judgement's two slopes is an input")]  # fmt: skip
+    back = f"{scenario.experience.recovery_points:g} points, a prior, of the 28 to 45 that a failure costs"
+    often = f"a repair gives back {back}; less from the second time on"
+    generous = {points: pd.concat(_with_repairs(scenario, points, len(runs))) for points in REPAIRS}
     cases = (
-        ("change of satisfaction, first failure put right less no failure", False, "change", Band(low=0.0), "points of 100"),
-        ("change of satisfaction, later failure put right less no failure", True, "change", Band(high=0.0), "points of 100"),
-        ("staying for a year, first failure put right less no failure", False, "stayed", Band(high=0.0), "share"),
-    )
-    for what, again, outcome, band, unit in cases:
+        (f"change of satisfaction, {FIRST} less no failure", False, "change", False, Band(low=0.0), "points of 100"),
+        (f"change of satisfaction, {IN_THE_MONTH} less no failure", False, "change", True, Band(low=0.0), "points of 100"),
+        ("change of satisfaction, later failure put right less no failure", True, "change", False, Band(high=0.0),
+         "points of 100"),
+        (f"staying for a year, {FIRST} less no failure", False, "stayed", False, Band(high=0.0), "share"),
+    )  # fmt: skip
+    for what, again, outcome, quick, band, unit in cases:
 
-        def value(parts: "Sequence[pd.DataFrame]", again: bool = again, outcome: str = outcome) -> float:
-            return after_recovery(pd.concat(parts), again, outcome)
+        def value(parts: "Sequence[pd.DataFrame]", again: bool = again, outcome: str = outcome, quick: bool = quick) -> float:
+            return after_recovery(pd.concat(parts), again, outcome, quick)
 
-        back = f"{scenario.experience.recovery_points:g} points, a prior, of the 28 to 45 that a failure costs"
-        note = f"a repair gives back {back}; less from the second time on"
-        found.append(in_band("K6", what, subject, over_parts(runs, value), unit, band, EMERGENT, note))
+        measured = over_parts(runs, value)
+        others = {points: after_recovery(rows, again, outcome, quick) for points, rows in generous.items()}
+        note = often
+        if outcome == "change" and not again:
+            note = f"{often}; {_where_it_appears(scenario, measured.value, others)}"
+        elif outcome == "stayed":
+            points, most = max(others.items())
+            note = f"{often}; {most:+.3f} where it gives back {points:g} points, the most that is allowed"
+        found.append(in_band("K6", what, subject, measured, unit, band, EMERGENT, note))
     return found
+
+
+def _with_repairs(scenario: "Scenario", points: float, count: int) -> "list[pd.DataFrame]":
+    generous = scenario.with_values({"experience.recovery_points": points})
+    return [histories(generous, replication) for replication in range(count)]
+
+
+def _where_it_appears(scenario: "Scenario", own: float, others: "dict[float, float]") -> str:
+    """From how many points on the paradox would appear, in words."""
+    from simulation.scenario.catalogue import parameters
+
+    (entry,) = (one for one in parameters() if one.key == "experience.recovery_points")
+    assert entry.likely is not None
+    tried = {scenario.experience.recovery_points: own, **others}
+    from_points = paradox_from(list(tried), list(tried.values()))
+    end = entry.likely[1]
+    upper = f"{others[end]:+.2f} at the upper end of its likely range, {end:g} points"
+    if from_points == float("inf"):
+        return f"{upper}; no paradox up to the {max(tried):g} points that are allowed"
+    return f"{upper}; a paradox appears from {from_points:.0f} points on"

@@ -53,14 +53,19 @@ def in_years(treated: "pd.DataFrame", twin: "pd.DataFrame", firm: str, months: i
 def with_lift(scenario: "Scenario", replication: int, points: float) -> "pd.DataFrame":
     """The series of a run in which the first firm's quality is so many points higher from month 1 on, at no cost."""
     from simulation.engines import Market
+    from simulation.engines.simulation_run import forget
 
     market = Market(scenario, replication=replication)
     firm = market.firms_in_file[0]
-    while market.month < scenario.run.months:
-        if market.month == 0:
-            firm.start = firm.start._replace(quality=firm.start.quality + points)
-        market.step()
-    series: pd.DataFrame = market.recorder.tables(market).series
+    try:
+        while market.month < scenario.run.months:
+            if market.month == 0:
+                firm.start = firm.start._replace(quality=firm.start.quality + points)
+            market.step()
+        series: pd.DataFrame = market.recorder.tables(market).series
+    finally:
+        forget(market)
+        market.__dict__.clear()  # as after every run: without this its memory waits for the collector
     return series
 
 

@@ -103,17 +103,25 @@ class Markets:
         return self.runs(self.shipped("counterfactual", values))
 
     @cached_property
-    def first_convert(self) -> "dict[str, list[RunTables]]":
-        """The first firm of an industry to become customer-centric, and its twins: by preset."""
-        scenario = self.shipped("counterfactual", {"market.customers": self.size.customers, "run.months": LONG})
-        return {name: self.runs(scenario, name) for name in ("customer-centric", "status-quo", "none")}
+    def first_centric(self) -> "list[RunTables]":
+        """The first convert alone, without its twins."""
+        return self.runs(self.first, "customer-centric")
+
+    @property
+    def first(self) -> "Scenario":
+        """An industry of which one firm converts in month 1."""
+        return self.shipped("counterfactual", {"market.customers": self.size.customers, "run.months": LONG})
 
     @cached_property
-    def late_convert(self) -> "dict[str, list[RunTables]]":
-        """A service-only firm that converts in month 25, and the same firm staying as it is: five years from then on."""
+    def first_convert(self) -> "dict[str, list[RunTables]]":
+        """The first firm of an industry to become customer-centric, and its twins: by preset."""
+        return {name: self.runs(self.first, name) for name in ("customer-centric", "status-quo", "none")}
+
+    @property
+    def late(self) -> "Scenario":
+        """A service-only firm that converts in month 25: five years from then on."""
         months = CONVERTED + 59
-        scenario = self.shipped("late_convert", {"market.customers": self.size.customers, "run.months": months})
-        return {"customer-centric": self.runs(scenario), "service-only": self.runs(scenario, "service-only")}
+        return self.shipped("late_convert", {"market.customers": self.size.customers, "run.months": months})
 
     @cached_property
     def lapse(self) -> "list[RunTables]":

@@ -40,19 +40,24 @@ def revenues(scenario: "Scenario", replication: int, stages: Sequence[int]) -> "
     import numpy as np
 
     from simulation.engines import Market
+    from simulation.engines.simulation_run import forget
 
     market = Market(scenario, replication=replication)
     firm = market.firms_in_file[0]
     usual = firm.start
     factor = exp(DEVIATIONS * scenario.journey.firm_failure_spread)
     worse = tuple(level * (factor if stage in stages else 1.0) for stage, level in enumerate(usual.failure_levels))
-    while market.month < ONSET + FOLLOWED - 1:
-        shocked = ONSET <= market.month + 1 < ONSET + LASTS
-        firm.start = usual._replace(failure_levels=worse) if shocked else usual
-        market.step()
-    series = market.recorder.tables(market).series
-    late = series[series["month"] >= ONSET]
-    wide = late.pivot(index="month", columns="firm", values="revenue")[[f.name for f in market.firms_in_file]]
+    names = [f.name for f in market.firms_in_file]
+    try:
+        while market.month < ONSET + FOLLOWED - 1:
+            shocked = ONSET <= market.month + 1 < ONSET + LASTS
+            firm.start = usual._replace(failure_levels=worse) if shocked else usual
+            market.step()
+        series = market.recorder.tables(market).series
+    finally:
+        forget(market)
+        market.__dict__.clear()  # as after every run: without this its memory waits for the collector
+    wide = series[series["month"] >= ONSET].pivot(index="month", columns="firm", values="revenue")[names]
     return np.asarray(wide.to_numpy(float))
 
 
