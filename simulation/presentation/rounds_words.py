@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from simulation.presentation.wording import Unit, interval_worded, rounded, worded
+from simulation.presentation.wording import Unit, interval_worded, rounded, unit_of, worded
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from simulation.studies.rounds.playing import Outcome
     from simulation.studies.rounds.standing import Leaderboard
 
 HEADS = ("rank", "team", "rank, 95 % interval", "profit so far", "lead over the mean team", "first in")
@@ -60,3 +61,27 @@ def board_table(board: "Leaderboard", currency: str) -> "Table":
     for row in board_rows(board, currency):
         table.add_row(*(Text(cell) for cell in row))
     return table
+
+
+def rank_words(board: "Leaderboard", team: str) -> str:
+    """Where a team stands, with the interval of its rank, in a sentence. Raises StopIteration for an unknown team."""
+    own = next(one for one in board.standings if one.team == team)
+    count = len(board.standings)
+    if own.best == own.worst:
+        return f"Place {own.rank} of {count}, and {board.worlds} worlds are enough to say so."
+    return f"Place {own.rank} of {count}; anything from {own.best} to {own.worst} could be true."
+
+
+def results_rows(outcome: "Outcome", team: str, currency: str) -> tuple[list[str], list[list[str]]]:
+    """A team's years: the heads of the columns, and a row for every measure with its mean over the worlds."""
+    mine = outcome.rows[outcome.rows["team"] == team]
+    means = mine.groupby("year").mean(numeric_only=True)
+    years = [int(year) for year in means.index]
+    names = {"discounted_profit": "profit so far", "retention_per_year": "retention", "employee_engagement": "engagement"}
+    rows = []
+    for measure in [name for name in means.columns if name != "world"]:
+        unit = unit_of(str(measure), currency)
+        values = [float(means.loc[year, measure]) for year in years]
+        words = [rounded(value, 2) if unit.kind == "number" else worded(value, unit) for value in values]
+        rows.append([names.get(str(measure), str(measure).replace("_", " ")), *words])
+    return [f"year {year}" for year in years], rows

@@ -1,7 +1,7 @@
 """The command `dashboard`: checks everything that can be wrong before anything is served."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,7 +9,10 @@ from simulation.apps.guard import BAD_INPUT, guarded
 from simulation.apps.options import Force, Jobs, Quiet, Replications, SetValues
 from simulation.apps.streams import Voice
 
-PORT = 8080
+if TYPE_CHECKING:
+    from simulation.apps.dashboard.room import Room
+
+PORT, LOOPBACK = 8080, "127.0.0.1"
 EXTRA = "The dashboard needs a package that is not installed: pip install 'centricity[dashboard]'"
 
 
@@ -19,6 +22,13 @@ def dashboard(
         str, typer.Argument(metavar="[FILE]", help="Scenario file, or a shipped scenario's name.", show_default=False)
     ] = "head_to_head",
     port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="Port of the page.")] = PORT,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", metavar="ADDRESS",
+            help="Address of this machine in the local network, on which a class may join; this machine alone when left out.",
+        ),
+    ] = LOOPBACK,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Opens no browser.")] = False,
     static: Annotated[
         Path | None,
@@ -33,7 +43,7 @@ def dashboard(
     """Opens the classroom page: play a market month by month, side by side on the same luck, and decide in it."""
     from importlib.util import find_spec
 
-    from simulation.scenario import load_scenario
+    from simulation.scenario import Problem, ScenarioError, load_scenario
 
     voice = Voice(quiet)
     if static is not None:
@@ -46,16 +56,24 @@ def dashboard(
     from simulation.apps.dashboard import server, sources
 
     sources.session_of(scenario)
-    if not server.is_free(server.LOOPBACK, port):
+    if not server.is_of_this_machine(host):
+        found = ", ".join([*server.own_addresses(), server.EVERY_ADDRESS])
+        raise ScenarioError([Problem("this is no IPv4 address of this machine", key="--host", found=host, allowed=found)])
+    if not server.is_free(host, port):
         voice.complain(f"Port {port} is in use: choose another one, for instance --port {port + 1}.")
         raise typer.Exit(BAD_INPUT)
     folder = Path(file).resolve().parent if Path(file).is_file() else Path.cwd()
     sources.SHELVES.append(sources.in_folder(folder))
     voice.note("Getting the first market ready ...")
-    address = f"http://{server.LOOPBACK}:{port}"
-    server.serve(
-        scenario, port, lambda: voice.answer(f"The page is at {address} (Ctrl-C ends it)."), browser=not no_browser
-    )
+
+    def ready(room: "Room") -> None:
+        here = server.LOOPBACK if host == server.EVERY_ADDRESS else host
+        voice.answer(f"The page is at http://{here}:{port} (Ctrl-C ends it).")
+        if host != server.LOOPBACK:
+            voice.answer(f"A class joins at {' or '.join(room.addresses)} with the code {room.door.join_code}.")
+            voice.answer(f"The teacher's page on another machine: http://{host}:{port}/?teacher={room.door.teacher_code}")
+
+    server.serve(scenario, port, ready, host, browser=not no_browser)
 
 
 def _write_static(out: Path, replications: int | None, jobs: int | None, force: bool, voice: Voice) -> None:

@@ -2,7 +2,7 @@
 (() => {
   if (window.centricityKeys) return;
   window.centricityKeys = true;
-  const known = [" ", "ArrowRight", "ArrowLeft", "Home", "End", "+", "-", "d", "i", "h", "n", "p", "b", "u", "s", "?"];
+  const known = [" ", "ArrowRight", "ArrowLeft", "Home", "End", "+", "-", "d", "i", "h", "n", "p", "b", "u", "r", "l", "s", "c", "?"];
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !known.includes(event.key)) return;
     if (document.querySelector(".q-dialog")) return;

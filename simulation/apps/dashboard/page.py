@@ -9,6 +9,7 @@ from nicegui import background_tasks, run, ui
 from simulation.apps.dashboard import keyboard, legend, views
 from simulation.apps.dashboard.cards import Card
 from simulation.apps.dashboard.panels import PANELS, Panel
+from simulation.apps.dashboard.room import Room
 from simulation.apps.dashboard.transport import Transport
 from simulation.presentation.live_charts import Look
 from simulation.studies.live.band import Band
@@ -29,6 +30,7 @@ class Page:
     """A tab. Nothing in it is shared with another tab but simulated months, which never change.
 
     session   what is shown; replace it with `open_session`
+    room      the class that has joined at this server
     on_month  called after every month that is shown; a panel or a story appends its own
     on_change called when the session was replaced, decided in, or its runs changed
     """
@@ -36,8 +38,9 @@ class Page:
     session: Session
     transport: Transport
 
-    def __init__(self, session: Session, title: str = "", dark: bool = False) -> None:
+    def __init__(self, session: Session, title: str = "", dark: bool = False, room: Room | None = None) -> None:
         self.session = session
+        self.room = room or Room()
         self.title = title or session.scenario.title or session.scenario.name
         self.speed = USUAL_SPEED
         self.playing = False

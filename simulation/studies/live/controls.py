@@ -59,6 +59,11 @@ def control(key: str) -> Control:
     return {one.key: one for one in controls()}[key]
 
 
+def purchase(name: str) -> Control:
+    """The weight of anything that a budget buys, a lever or not, by its name in `PURCHASES`."""
+    return _lever(name)
+
+
 def settings_at(firm: Firm, month: int) -> dict[str, Any]:
     """What a firm's file says of every control in a month; levers as weights that sum to 1 over all purchases.
 

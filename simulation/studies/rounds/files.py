@@ -131,13 +131,54 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise ScenarioError([Problem(f"cannot be read: {error}", file=str(path))]) from None
 
 
+def team_from_text(name: str, content: bytes) -> Team:
+    """A team's file that was handed over. Raises ScenarioError, which names the file as `name`."""
+    import tempfile
+    from dataclasses import replace
+
+    with tempfile.TemporaryDirectory(prefix="centricity-") as folder:
+        path = Path(folder) / "team.toml"
+        path.write_bytes(content)
+        try:
+            team = _team(path)
+        except ScenarioError as error:
+            raise ScenarioError(replace(one, file=one.file.replace(str(path), name)) for one in error.problems) from None
+    return team if "team" in tomllib.loads(content.decode()) else Team(Path(name).stem, team.decisions)
+
+
+def archive(game: Game, outcome: Outcome | None) -> bytes:
+    """A game as a zip of the folder that `centricity rounds` plays: rules, a file for each team, and results where there are any.
+
+    Files are numbered, so that teams keep their order; equal games give equal bytes.
+    """
+    import io
+    import zipfile
+
+    from simulation.scenario.toml_text import toml_text
+
+    texts = {GAME: toml_text(game.rules.model_dump())}
+    for number, team in enumerate(game.teams, 1):
+        years = [{"year": year, **dict(team.decisions[year])} for year in sorted(team.decisions)]
+        texts[f"{TEAMS}/{number:02}.toml"] = toml_text({"team": team.name, "years": years})
+    if outcome is not None:
+        texts |= {f"{RESULTS}/{name}": text for name, text in _result_texts(game, outcome).items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in texts.items():
+            file.writestr(zipfile.ZipInfo(f"game/{name}", (1980, 1, 1, 0, 0, 0)), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _result_texts(game: Game, outcome: Outcome) -> dict[str, str]:
+    return {HISTORY: csv_text(outcome.rows), BOARD: board_text(outcome), DECISIONS: decisions_text(game)}
+
+
 def keep(folder: Path, game: Game, outcome: Outcome) -> None:
     """Writes results: history, leaderboard after every year, and the decisions as they were played."""
     with explained(folder):
         (folder / RESULTS).mkdir(exist_ok=True)
-        write_text(folder / RESULTS / HISTORY, csv_text(outcome.rows))
-        write_text(folder / RESULTS / BOARD, board_text(outcome))
-        write_text(folder / RESULTS / DECISIONS, decisions_text(game))
+        for name, text in _result_texts(game, outcome).items():
+            write_text(folder / RESULTS / name, text)
 
 
 def board_text(outcome: Outcome) -> str:
@@ -166,7 +207,7 @@ def decisions_text(game: Game) -> str:
 
 def differences(folder: Path, game: Game, outcome: Outcome) -> list[str]:
     """Files of a stored result that a replay does not give again, byte for byte. Raises StoreError where there is none."""
-    texts = {HISTORY: csv_text(outcome.rows), BOARD: board_text(outcome), DECISIONS: decisions_text(game)}
+    texts = _result_texts(game, outcome)
     with explained(folder):
         try:
             return [name for name, text in texts.items() if (folder / RESULTS / name).read_bytes() != text.encode("utf-8")]
