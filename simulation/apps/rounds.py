@@ -30,7 +30,7 @@ def rounds(
     from simulation.presentation.rounds_words import board_lines, board_table
     from simulation.records.files import StoreError
     from simulation.scenario import Problem, ScenarioError
-    from simulation.studies.rounds.files import HISTORY, RESULTS, differences, keep, load_game, new_game
+    from simulation.studies.rounds.files import HISTORY, RESULTS, differences, keep, load_game, new_game, stored_years
     from simulation.studies.rounds.playing import play
     from simulation.studies.rounds.standing import leaderboard
 
@@ -41,6 +41,8 @@ def rounds(
         voice.object({"written": written})
         return
     game = load_game(folder)
+    if replay and years is None:
+        years = min(stored_years(folder), game.rules.years)
     if years is not None and years > game.rules.years:
         allowed = f"1 to {game.rules.years}"
         raise ScenarioError([Problem("the game has fewer years", key="--years", found=str(years), allowed=allowed)])

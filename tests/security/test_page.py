@@ -12,6 +12,7 @@ pytest.importorskip("nicegui")
 
 from simulation.apps.dashboard import server
 from simulation.apps.dashboard.bodies import MOST_BYTES, BoundedBodies
+from simulation.apps.dashboard.door import MOST_WRONG, Door, GuestsJoinOnly, is_own_machine
 from simulation.apps.dashboard.server import LOOPBACK, OwnGuestsOnly, names_for
 from simulation.apps.dashboard.sources import handed_over, in_folder
 from simulation.scenario import ScenarioError, load_scenario
@@ -119,7 +120,59 @@ def test_it_is_served_to_this_machine_alone_with_both_guards(monkeypatch: pytest
     monkeypatch.setattr(server.app, "add_middleware", lambda guard, **_: guards.append(guard))
     monkeypatch.setattr(server.app, "on_startup", lambda _: None)
     monkeypatch.setattr(server.core.sio.eio, "cors_allowed_origins", "*")
-    server.serve(load_scenario("baseline"), 8080, ready=lambda: None, browser=False)
+    server.serve(load_scenario("baseline"), 8080, ready=lambda _: None, browser=False)
     assert served["host"] == "127.0.0.1"
-    assert guards == [BoundedBodies, OwnGuestsOnly]
+    assert guards == [BoundedBodies, GuestsJoinOnly, OwnGuestsOnly]
     assert set(server.core.sio.eio.cors_allowed_origins) == {"http://127.0.0.1:8080", "http://localhost:8080"}
+
+
+def asked_from(app: Any, client: str, path: str, query: str = "", kind: str = "http", server: str = "192.168.1.5") -> int:
+    """Status of what is answered to somebody at an address; 1008 where a web socket is closed, 0 where it is taken."""
+    answers: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        answers.append(message)
+
+    scope = {"type": kind, "headers": [], "path": path, "query_string": query.encode(),
+             "client": (client, 50_000), "server": (server, 8080)}  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    return int(answers[0].get("status", answers[0].get("code", 0)))
+
+
+@pytest.mark.parametrize("path", ["/join", "/_nicegui/3.0/static/nicegui.js", "/_nicegui_ws/socket.io/"])
+def test_a_guest_of_the_network_reaches_the_page_of_a_team(path: str) -> None:
+    app = GuestsJoinOnly(inner, Door())
+    assert asked_from(app, "192.168.1.77", path) == 200
+    assert asked_from(app, "192.168.1.77", path, kind="websocket") == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/x", "/join/", "/join/../", "//", "/JOIN", "/_nicegui", "/docs", "/openapi.json", "/etc/passwd", "", "/teacher"]
+)
+def test_and_nothing_else(path: str) -> None:
+    app = GuestsJoinOnly(inner, Door())
+    assert asked_from(app, "192.168.1.77", path) == 403
+    assert asked_from(app, "192.168.1.77", path, kind="websocket") == 1008
+    assert asked_from(app, "192.168.1.77", "/") == 303
+
+
+def test_the_teachers_page_needs_this_machine_or_the_teachers_code() -> None:
+    door = Door()
+    app = GuestsJoinOnly(inner, door)
+    for own in ("127.0.0.1", "127.5.5.5", "192.168.1.5", "::1"):
+        assert asked_from(app, own, "/") == 200
+    assert asked_from(app, "192.168.1.77", "/", f"teacher={door.teacher_code}") == 200
+    assert asked_from(app, "192.168.1.77", "/", f"teacher={door.join_code}") == 303
+    for _ in range(MOST_WRONG):
+        asked_from(app, "192.168.1.88", "/", "teacher=GUESS")
+    assert asked_from(app, "192.168.1.88", "/", f"teacher={door.teacher_code}") == 303
+
+
+@pytest.mark.parametrize(
+    "client", [None, ("", 1), ("192.168.1.77", 1), ("127.0.0.1.evil.example", 1), ("::ffff:192.168.1.77", 1)]
+)
+def test_who_is_not_surely_this_machine_is_a_guest(client: Any) -> None:
+    assert not is_own_machine({"client": client, "server": ("192.168.1.5", 8080)})

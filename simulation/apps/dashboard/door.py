@@ -26,6 +26,9 @@ JOIN = "/join"
 FOR_GUESTS = (JOIN, "/_nicegui/", "/_nicegui_ws/")
 """Where a guest from another machine is answered: the page of a team, and what its browser needs for it."""
 
+GUEST = "centricity.guest"
+"""Marks a request that may be answered with the page of a team alone: what no route knows is answered with a page, too."""
+
 
 def new_code(letters: int) -> str:
     """A code that cannot be guessed ahead: 5 bits a letter from the system's own source."""
@@ -98,8 +101,10 @@ class GuestsJoinOnly:
         self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
     ) -> None:
         """One request or connection, as ASGI has it."""
-        if scope["type"] not in ("http", "websocket") or is_own_machine(scope) or self._may(scope):
+        if scope["type"] not in ("http", "websocket") or is_own_machine(scope) or self._is_teacher(scope):
             await self.app(scope, receive, send)
+        elif scope["path"] == JOIN or scope["path"].startswith(FOR_GUESTS[1:]):
+            await self.app({**scope, GUEST: True}, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         elif scope["path"] == "/":
@@ -110,10 +115,7 @@ class GuestsJoinOnly:
             await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
             await send({"type": "http.response.body", "body": b"Guests may only join."})
 
-    def _may(self, scope: Message) -> bool:
-        path = scope["path"]
-        if path == JOIN or path.startswith(FOR_GUESTS[1:]):
-            return True
+    def _is_teacher(self, scope: Message) -> bool:
         said = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("teacher", [""])[0]
         if not said:
             return False

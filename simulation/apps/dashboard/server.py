@@ -15,7 +15,7 @@ from simulation.apps.dashboard import deciding as deciding
 from simulation.apps.dashboard import inside_panel as inside_panel
 from simulation.apps.dashboard import story_panel as story_panel
 from simulation.apps.dashboard.bodies import MOST_BYTES, BoundedBodies
-from simulation.apps.dashboard.door import JOIN, GuestsJoinOnly
+from simulation.apps.dashboard.door import GUEST, JOIN, GuestsJoinOnly
 from simulation.apps.dashboard.guest_page import GuestPage
 from simulation.apps.dashboard.page import Page
 from simulation.apps.dashboard.room import Room
@@ -113,7 +113,7 @@ def page_for(scenario: Scenario, room: Room | None = None) -> Callable[[], None]
 
     def root() -> None:
         request = ui.context.client.request
-        if request.url.path == JOIN:
+        if request.url.path == JOIN or request.scope.get(GUEST):
             ui.add_head_html(f"<style>{style}</style>")
             GuestPage(room).build()
             return

@@ -205,6 +205,20 @@ def decisions_text(game: Game) -> str:
     return toml_text({"game": game.rules.model_dump(), "teams": teams})
 
 
+def stored_years(folder: Path) -> int:
+    """How many years a stored result has. Raises StoreError where there is none."""
+    import csv
+
+    path = folder / RESULTS / HISTORY
+    if not path.exists():
+        raise StoreError(f"{folder / RESULTS} holds no result to replay; play the game first")
+    try:
+        with explained(path), path.open(encoding="utf-8", newline="") as file:
+            return max(int(row["year"]) for row in csv.DictReader(file))
+    except (KeyError, ValueError, csv.Error) as error:
+        raise StoreError(f"{path} is no history of a game") from error
+
+
 def differences(folder: Path, game: Game, outcome: Outcome) -> list[str]:
     """Files of a stored result that a replay does not give again, byte for byte. Raises StoreError where there is none."""
     texts = _result_texts(game, outcome)

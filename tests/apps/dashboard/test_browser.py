@@ -116,14 +116,25 @@ class Tabs:
         self.opened: list[Tab] = []
 
     def open(self) -> Tab:
+        """A teacher's tab."""
+        tab = self._at("/")
+        expect(tab.page.locator("canvas")).to_have_count(3)
+        return tab
+
+    def guest(self) -> Tab:
+        """A tab of the class."""
+        tab = self._at("/join")
+        expect(tab.page.get_by_label("Code on the screen")).to_be_visible()
+        return tab
+
+    def _at(self, path: str) -> Tab:
         tab = Tab(self.context.new_page())
         tab.page.on("console", lambda one: tab.errors.append(one.text) if one.type in ("error", "warning") else None)
         tab.page.on("pageerror", lambda error: tab.errors.append(str(error)))
         here = re.compile(rf"^(https?|wss?)://{re.escape(self.address)}/|^(data|blob):")
         tab.page.on("request", lambda request: None if here.match(request.url) else tab.elsewhere.append(request.url))
         tab.page.on("websocket", lambda ws: None if here.match(ws.url) else tab.elsewhere.append(ws.url))
-        tab.page.goto(f"http://{self.address}/")
-        expect(tab.page.locator("canvas")).to_have_count(3)
+        tab.page.goto(f"http://{self.address}{path}")
         self.opened.append(tab)
         return tab
 
