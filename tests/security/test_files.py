@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulation.apps.result_names import folder_for
-from simulation.compiled import _is_the_users_own
+from simulation.compile_cache import _is_the_users_own
 from tests.apps.conftest import SMALL, start
 from tests.scenario.examples import VALID, problems
 
