@@ -116,10 +116,11 @@ def _places(result: "Result") -> "RenderableType":
 def reached_in_words(reached: "Reached") -> str:
     """How near a study came to the width that was asked for."""
     goal, noun = reached.goal, reached.goal.measure.replace("_", " ")
-    if reached.widest is None or reached.between is None:
+    if reached.widest is None or reached.between is None or reached.interval is None:
         return f"No interval of {noun} is known after {reached.runs} runs, so its width cannot be told."
     between = f"{reached.between[0]} and {reached.between[1]}"
     widest = f"the widest 95 % interval of {noun}, between {between}, is {reached.widest:,.6g} wide"
+    widest += f" ({reached.interval[0]:,.6g} to {reached.interval[1]:,.6g}, skewness allowed for)"
     if reached.reached:
         return f"{reached.runs} runs were enough: {widest}; {goal.width:,.6g} was asked for."
     asked = f"{goal.width:,.6g} was asked for (--most allows more)"

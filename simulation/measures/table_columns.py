@@ -160,6 +160,7 @@ COMPARISON = _keys(
     ("p_value", "two-sided paired t test of no difference", "share"),
     ("detectable", "smallest true difference that so many paired runs find with a chance of 80 % (at 5 %, alone)",
      "unit of the measure"),
+    ("skewness", "of the differences over the paired runs; 0 where it cannot be told", "number"),
     ("note", "why something is empty, or what to be careful about", "text"),
 )  # fmt: skip
 

@@ -11,14 +11,14 @@ from simulation.scenario.errors import ScenarioError
 from simulation.studies import sequential
 from simulation.studies.comparisons.comparison import compare_all
 from simulation.studies.comparisons.paired import paired
-from simulation.studies.comparisons.precision import FIRST, detectable, looks
+from simulation.studies.comparisons.precision import FIRST, allowing_for_skewness, detectable, looks
 from simulation.studies.sequential import Goal, run_until
 from simulation.studies.study import run_study
 from tests.coverage.coverage import SHAPES, coverage, stopped
 
 SCENARIO = MadeUpScenario(run=Run(replications=3, months=8))
 WIDTH = 400.0
-"""Which 30 runs do not reach, and 38 do."""
+"""Which 30 runs do not reach, and 38 do; 48 confirm it."""
 
 
 def test_the_smallest_detectable_difference_is_that_of_the_textbook():
@@ -50,19 +50,39 @@ def test_intervals_of_paired_differences_hold_95_per_cent():
     assert found.variance_reduction.mean() > 50
 
 
-@pytest.mark.parametrize("shape", [name for name in SHAPES if name != "exponential"])
+@pytest.mark.one_python
+@pytest.mark.parametrize("shape", [name for name in SHAPES if name != "log-normal (skewness 3.3)"])
 @pytest.mark.parametrize("needed", [10, 60, 200])
 def test_intervals_hold_between_93_and_97_per_cent_though_the_study_stops_by_them(shape, needed):
     held, runs, narrow = coverage(shape, needed, studies=4000)
     assert 0.93 <= held <= 0.97
-    assert narrow == 1.0
-    assert runs <= max(FIRST, needed) * 1.3
+    assert narrow > 0.97
+    assert runs <= max(FIRST, needed) * 1.6
 
 
-def test_a_study_stops_at_the_first_look_at_which_it_is_precise_enough():
+def test_student_s_interval_of_few_skewed_differences_falls_short_and_one_that_allows_for_it_does_not():
+    generator = np.random.default_rng(3)
+    skewed = generator.exponential(1.0, (30, 8000))
+    found = paired(skewed, np.zeros_like(skewed), np.zeros(8000, bool))
+    low, high = allowing_for_skewness(found.estimate, (found.high - found.low) / 2, found.replications, found.skewness)
+    assert ((found.low <= 1.0) & (found.high >= 1.0)).mean() < 0.935
+    assert 0.94 <= ((low <= 1.0) & (high >= 1.0)).mean() <= 0.96
+    assert (low > found.low).mean() > 0.99
+
+
+def test_skewness_is_that_of_scipy_and_nought_where_it_cannot_be_told():
+    generator = np.random.default_rng(4)
+    left = generator.exponential(1.0, (12, 3))
+    found = paired(left, np.zeros_like(left), np.zeros(3, bool))
+    np.testing.assert_allclose(found.skewness, stats.skew(left, bias=False))
+    assert paired(left[:2], left[:2] * 0, np.zeros(3, bool)).skewness.tolist() == [0, 0, 0]
+    assert paired(left, left - 1.0, np.zeros(3, bool)).skewness.tolist() == [0, 0, 0]
+
+
+def test_a_study_stops_at_the_second_look_in_a_row_at_which_it_is_precise_enough():
     values = np.array([[0.0, 2.0] * 50, [0.0, 0.1] * 50])
     counts = stopped(values, wanted=0.7, most=100)
-    assert counts.tolist() == [38, 30]
+    assert counts.tolist() == [48, 38]
 
 
 def test_looks_do_not_depend_on_where_a_study_was_interrupted():
@@ -91,14 +111,17 @@ def test_a_study_goes_on_until_its_intervals_are_narrow_enough(tmp_path):
     found, reached = run_until([SCENARIO], goal(WIDTH), folder=folder, simulate=interrupted, resume=True)
     assert len(calls) == len(found.runs) + 1
     assert reached.reached
-    assert reached.runs == 38
+    assert reached.runs == 48
     assert reached.widest <= WIDTH
     assert read_manifest(folder)["until"]["reached"] is True
     rows = found.comparison.query("kind == 'twin' and measure == 'discounted_profit' and period == 'whole'")
     asked = rows[(rows["left"] == "customer-centric") & (rows["right"] == "service-only")].iloc[0]
-    assert (asked["high"] - asked["low"], asked["replications"]) == (pytest.approx(reached.widest), 38)
+    half = np.array([asked["high"] - asked["low"]]) / 2
+    low, high = allowing_for_skewness(*(np.array([each]) for each in (asked["estimate"], half[0], 48, asked["skewness"])))
+    assert reached.interval == (pytest.approx(low[0]), pytest.approx(high[0]))
+    assert (high[0] - low[0], asked["replications"]) == (pytest.approx(reached.widest), 48)
 
-    whole = run_study([SCENARIO.with_values({"run.replications": 38})], folder=tmp_path / "whole", simulate=made_up.simulate)
+    whole = run_study([SCENARIO.with_values({"run.replications": 48})], folder=tmp_path / "whole", simulate=made_up.simulate)
     for name in ("series.parquet", "twins.parquet", "comparison.csv", "summary.csv", "panel.parquet"):
         assert (folder / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
     earlier = whole.twins[whole.twins["replication"] < 30]

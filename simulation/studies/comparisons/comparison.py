@@ -31,7 +31,7 @@ COMPARED = (
 COLUMNS = (
     *("kind", "scenario", "subject", "measure", "period", "left", "right", "estimate", "low", "high"),
     *("share_ahead", "replications", "payback_month", "payback_low", "payback_high", "payback", "lead_month"),
-    *("correlation", "variance_reduction", "p_value", "detectable", "note"),
+    *("correlation", "variance_reduction", "p_value", "detectable", "skewness", "note"),
 )
 
 MONTHS = ("payback_month", "payback_low", "payback_high", "lead_month")

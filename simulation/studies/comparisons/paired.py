@@ -40,6 +40,7 @@ class Paired:
     variance_reduction  (var left + var right) / var (left - right): how much the shared luck is worth
     p_value             two-sided t test that the mean difference is 0
     detectable          smallest true difference that so many runs find with a chance of 80 %
+    skewness            of the differences (adjusted for few of them); 0 where it cannot be told
     note                why something is NaN, or ""
     """
 
@@ -52,6 +53,7 @@ class Paired:
     variance_reduction: "np.ndarray"
     p_value: "np.ndarray"
     detectable: "np.ndarray"
+    skewness: "np.ndarray"
     note: list[str]
 
 
@@ -87,6 +89,7 @@ def paired(left: "np.ndarray", right: "np.ndarray", lower_is_better: "np.ndarray
     ahead = ((gain > negligible) + 0.5 * (np.abs(gain) <= negligible)) * known
     correlation, reduction = _shared_luck(left, right, difference, known, negligible)
     enough, one = count >= 2, count >= 1
+    skewness = np.where(deviation > 0, _skewness(difference, known), 0.0)
     return Paired(
         estimate=np.where(one, estimate, np.nan),
         low=np.where(enough, estimate - half, np.nan),
@@ -97,9 +100,10 @@ def paired(left: "np.ndarray", right: "np.ndarray", lower_is_better: "np.ndarray
         variance_reduction=reduction,
         p_value=np.where(enough, p_value, np.nan),
         detectable=detectable(deviation, count),
+        skewness=skewness,
         note=[
             _note(int(n), float(s), bool(z), float(k))
-            for n, s, z, k in zip(count, deviation, nought, _skewness(difference, known), strict=True)
+            for n, s, z, k in zip(count, deviation, nought, skewness, strict=True)
         ],
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simulation.measures.strategies import LEVEL, half_width
+from simulation.measures.strategies import LEVEL
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,9 +80,40 @@ def looks(first: int = FIRST, most: int = MOST) -> list[int]:
     return found
 
 
-def width(deviation: "np.ndarray", count: "np.ndarray") -> "np.ndarray":
-    """Width of Student's t interval (95 %) of the mean difference; NaN where n < 2."""
-    return 2 * half_width(deviation, count)
+def allowing_for_skewness(
+    estimate: "np.ndarray", half: "np.ndarray", count: "np.ndarray", skewness: "np.ndarray"
+) -> "tuple[np.ndarray, np.ndarray]":
+    """The 95 % interval of a mean difference, moved and stretched towards the side on which differences reach far.
+
+    estimate  mean difference
+    half      half the width of Student's t interval
+    count     pairs n
+    skewness  of the differences
+    returns   low and high; Student's t interval where the skewness is 0, NaN where n < 2
+
+    The t statistic of skewed values is itself skewed; a monotone cubic transformation takes that away up to terms of
+    the order 1/n. Source: Hall (1992), On the removal of skewness by transformation, Journal of the Royal Statistical
+    Society B 54.
+
+    >>> import numpy as np
+    >>> low, high = allowing_for_skewness(*(np.array([value]) for value in (10.0, 2.0, 40, 1.5)))
+    >>> print(f"{low[0]:.2f} {high[0]:.2f}")
+    8.28 12.51
+    """
+    import numpy as np
+    from scipy import stats
+
+    runs = np.maximum(np.asarray(count, float), 2.0)
+    quantile = stats.t.ppf((1 + LEVEL) / 2, runs - 1)
+    bend = np.asarray(skewness, float) / np.sqrt(runs)
+    straight = np.abs(bend) < 1e-6
+    bend = np.where(straight, 1.0, bend)
+
+    def back(value: "np.ndarray") -> "np.ndarray":
+        return np.where(straight, value, 3.0 / bend * (np.cbrt(1.0 + bend * (value - bend / 6.0)) - 1.0))
+
+    error = half / quantile
+    return estimate - error * back(quantile), estimate - error * back(-quantile)
 
 
 def narrow_enough(widths: "Sequence[float] | np.ndarray", wanted: float) -> bool:
