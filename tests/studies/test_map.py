@@ -61,6 +61,35 @@ def test_points_are_added_along_the_border_and_nowhere_else():
     assert (filled["leader"] == truth(filled)).all()
 
 
+def half_cells_across_the_border(result) -> int:
+    """Half cells whose corners have different leaders, one of them not simulated."""
+    nodes = result.nodes.set_index(["effects.centric", "effects.only"]).sort_index()
+    leader, simulated = nodes["leader"].unstack(), nodes["simulated"].unstack()
+    found = 0
+    for row in range(len(leader) - 1):
+        for column in range(len(leader.columns) - 1):
+            corners = (slice(row, row + 2), slice(column, column + 2))
+            found += len(set(leader.iloc[corners].to_numpy().ravel())) > 1 and not simulated.iloc[corners].to_numpy().all()
+    return found
+
+
+def island(scenario, replication, seed=None, twin=None):
+    """One strategy is ahead in a spot whose border the coarse grid sees at one corner only, and passes halfway."""
+    values = scenario.effects
+    near = (values.centric - 0.5) ** 2 + (values.only - 0.5) ** 2 < 0.14**2 or (values.centric == 0.375 and values.only <= 0.5)
+    moved = scenario.with_values({"effects.centric": 1.0 if near else 0.0, "effects.only": 0.5})
+    return divided(moved, replication, seed, twin)
+
+
+def test_the_border_is_followed_into_cells_whose_corners_do_not_show_it():
+    once = plan(steps=5, most_added=12)
+    followed, limited = run_map(plan(steps=5), How(simulate=island)), run_map(once, How(simulate=island))
+    assert half_cells_across_the_border(followed) == 0
+    assert half_cells_across_the_border(limited) > 0
+    assert followed.nodes["simulated"].sum() > 25 + 16
+    assert limited.nodes["simulated"].sum() <= 25 + 12
+
+
 def test_without_luck_of_its_own_every_point_is_called_rightly():
     nodes = run_map(plan(), How(simulate=divided)).nodes
     known = nodes[nodes["simulated"]]

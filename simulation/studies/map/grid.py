@@ -1,6 +1,6 @@
 """The grid under a map: its nodes, the points between them, and how much of the space each stands for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,15 @@ class Grid:
             spans.append([place, place + 2] if wide else [place])
         return list(product(*spans))
 
+    def half(self, low: Node) -> list[Node]:
+        """The corners of the half cell that begins at a node, on the first two axes."""
+        spans = []
+        for number, place in enumerate(low):
+            ladder = self.ladder(number)
+            after = next((p for p in (place + 1, place + 2) if p in ladder), None) if number < REFINED else None
+            spans.append([place] if after is None else [place, after])
+        return list(product(*spans))
+
     def position(self, number: int, value: Any) -> float:
         """Where a value lies on its axis, from 0 to 1; listed values are spread evenly."""
         import math
@@ -111,22 +120,25 @@ def _halfway(axis: Axis, low: Any, high: Any) -> Any:
     return int(middle) if low < int(middle) < high else None
 
 
-def border(grid: Grid, leaders: Mapping[Node, Sequence[str]], most: int) -> list[Node]:
+def border(grid: Grid, leaders: Mapping[Node, Sequence[str]], known: Collection[Node], most: int) -> list[Node]:
     """Nodes to be added: all of the cells whose corners have different leaders.
 
-    leaders  who is ahead at each coarse node, once for every horizon
+    leaders  who is ahead at each node, once for every horizon
+    known    nodes that are simulated: of the coarse grid only, or also of its halves, whose cells are then looked at
     most     nodes that are added at most; cells that differ at more horizons come first
     """
+    halves = len(known) > len(grid.coarse())
     cells = []
-    for low in grid.coarse():
-        corners = grid.cell(low)
+    for low in grid.all_nodes() if halves else grid.coarse():
+        corners = grid.half(low) if halves else grid.cell(low)
+        new = [node for node in (corners if halves else grid.inside(low)) if node not in known]
         horizons = zip(*(leaders[corner] for corner in corners), strict=True)
         differing = sum(len(set(names)) > 1 for names in horizons)
-        if differing:
-            cells.append((-differing, low))
+        if differing and new:
+            cells.append((-differing, low, new))
     found: dict[Node, None] = {}
-    for _, low in sorted(cells):
-        new = [node for node in grid.inside(low) if node not in found]
+    for _, _, several in sorted(cells):
+        new = [node for node in several if node not in found]
         if len(found) + len(new) > most:
             break
         found |= dict.fromkeys(new)

@@ -1,7 +1,8 @@
 """A map: where each strategy wins, with the band too close to call, and how much of the space that is.
 
 All points are simulated with the same luck, and all horizons are taken from the same runs. Where neighbours on the
-grid have different leaders, points are added between them.
+grid have different leaders, points are added between them, again and again, until the border is known to half a step of
+the grid or as many points are added as are allowed.
 """
 
 from collections.abc import Mapping
@@ -54,7 +55,7 @@ class MapResult:
 
 
 def run_map(plan: Plan, how: How | None = None) -> MapResult:
-    """Simulates the grid, then points between neighbours with different leaders, and judges all of them.
+    """Simulates the grid, then points between neighbours with different leaders until there are none, and judges all.
 
     raises  as `run_sweep`
     """
@@ -64,13 +65,11 @@ def run_map(plan: Plan, how: How | None = None) -> MapResult:
     points = plan.points([grid.row(node) for node in nodes], GRID)
     with opened(plan, MAP, points, how) as runs:
         runs.carry_out(points)
-        if plan.file.map.refine:
-            found = judged(runs, dict(zip(nodes, points, strict=True)))
-            leaders = {node: [str(name) for name in of["leader"]] for node, of in found.groupby("node", sort=False)}
-            added = border(grid, leaders, plan.file.map.most_added)
+        left = plan.file.map.most_added if plan.file.map.refine else 0
+        while added := border(grid, _leaders(runs, grid, dict(zip(nodes, points, strict=True))), set(nodes), left):
             between = plan.points([grid.row(node) for node in added], BORDER)
             runs.carry_out(between)
-            nodes, points = [*nodes, *added], [*points, *between]
+            nodes, points, left = [*nodes, *added], [*points, *between], left - len(added)
         finish(runs, points)
         table, shares = _judged_map(runs, grid, dict(zip(nodes, points, strict=True)))
         store = runs.store
@@ -86,9 +85,10 @@ def read_map(plan: Plan, folder: Path) -> MapResult:
     return MapResult(plan, table, shares, read_csv(folder / RUNS, ("error",)), folder)
 
 
-def judged(runs: Runs, points: Mapping[Node, Point]) -> "pd.DataFrame":
-    """Who wins at some points: a row per node and horizon, as `winners`, with columns node and horizon before."""
-    return _winners(runs.plan, dict(zip(points, _values(runs, points), strict=True)))
+def _leaders(runs: Runs, grid: Grid, points: Mapping[Node, Point]) -> dict[Node, list[str]]:
+    """Who is ahead at every node, once for every horizon; at those not simulated as the mean of the nodes around has it."""
+    found = _winners(runs.plan, filled(grid, dict(zip(points, _values(runs, points), strict=True))))
+    return {node: [str(name) for name in of["leader"]] for node, of in found.groupby("node", sort=False)}
 
 
 def _values(runs: Runs, points: Mapping[Node, Point]) -> "np.ndarray":

@@ -60,8 +60,8 @@ class MapSection(Section):
     """How the border between those who win is looked for."""
 
     measure: str = setting("discounted_profit", unit="none", meaning="The measure that decides who wins.")
-    refine: int = setting(1, low=0, high=1, unit="rounds",
-        meaning="1: points are added between neighbours with different winners; 0: none.")
+    refine: int = setting(1, low=0, high=1, unit="none",
+        meaning="1: points are added between neighbours with different leaders until there are none; 0: no point is added.")
     most_added: int = setting(400, low=0, high=1_000_000, unit="points", meaning="Points that are added at most.")
 
 
