@@ -88,3 +88,37 @@ def test_the_lines_of_the_books_add_up_to_the_difference_in_profit() -> None:
     assert table.loc["revenue", "estimate"] == pytest.approx(300.0)
     assert table.loc["cost_wages", "estimate"] == pytest.approx(-10.0)
     assert table["estimate"].drop("profit").sum() == pytest.approx(table.loc["profit", "estimate"])
+
+
+def books(strategy: str, run: int, month: int, revenue: float, wages: float) -> dict[str, object]:
+    """A month in which only wages cost anything."""
+    lines = dict.fromkeys(LINES, 0.0) | {"revenue": revenue, "cost_wages": wages, "profit": revenue - wages}
+    return {"strategy": strategy, "replication": run, "month": month, **lines}
+
+
+def test_lines_are_paired_run_by_run_from_the_first_month_on() -> None:
+    """Differences in revenue of 10 and 14: mean 12, half the width 12.706 x 2.828 / 1.414. Wages: 1 and 3 more."""
+    made = [
+        books("own", 0, 1, 60.0, 4.0),
+        books("other", 0, 1, 50.0, 3.0),
+        books("other", 1, 2, 70.0, 3.0),  # the other side, and this run, in another order
+        books("own", 1, 2, 84.0, 6.0),
+        *(books("own", run, month, 1e6, 1e6) for run in (0, 1) for month in (-3, 0)),  # warm-up
+        books("own", 2, 1, 1e6, 0.0),  # a run that the other has not
+        books("other", 3, 1, 1e6, 0.0),  # and the other way round
+        books("none", 0, 1, 1e6, 0.0),  # a strategy that nobody asked for
+    ]
+    table = ledger_difference(pd.DataFrame(made), "own", "other").set_index("line")
+    assert list(table.columns) == ["estimate", "low", "high", "replications"]
+    assert table["replications"].eq(2).all()
+    revenue, wages, profit = (table.loc[line] for line in ("revenue", "cost_wages", "profit"))
+    assert (revenue["estimate"], wages["estimate"], profit["estimate"]) == (12.0, -2.0, 10.0)
+    assert (revenue["low"], revenue["high"]) == pytest.approx((12.0 - 25.412409, 12.0 + 25.412409), abs=1e-5)
+    assert (wages["low"], wages["high"]) == pytest.approx((-2.0 - 12.706205, -2.0 + 12.706205), abs=1e-5)
+
+
+def test_lines_of_a_single_run_have_no_interval() -> None:
+    made = [books("own", 0, 1, 60.0, 4.0), books("other", 0, 1, 50.0, 3.0)]
+    table = ledger_difference(pd.DataFrame(made), "own", "other").set_index("line")
+    assert table[["low", "high"]].isna().all(axis=None)
+    assert table.loc["profit", "estimate"] == 9.0
