@@ -31,7 +31,10 @@ def fork(market: Market, scenario: Scenario | None = None) -> Market:
     plan = market.plan if scenario is None else scenario
     if differs := _incompatible(market.plan, plan):
         raise ValueError(f"a market cannot be forked with another {differs}: its past depends on that")
-    forked = copy.deepcopy(market)
+    shared = [market.plan, *market.plan.firms, market.luck, market.keys, *market.customer_side.lasting(), *market.people_side.lasting()]
+    for firm in market.firms:
+        shared += [firm.plan, firm.start, firm.policy, firm.fallback]
+    forked = copy.deepcopy(market, {id(one): one for one in shared})
     ids = getattr(mesa.Agent, "_ids", None)
     if ids is not None and market in ids:
         ids[forked] = copy.copy(ids[market])
@@ -77,14 +80,8 @@ PURPOSE = ("name", "title", "question", "expectation", "expected_winner", "expec
 
 
 def _follow(market: Market, scenario: Scenario) -> None:
-    """Puts a market under another scenario; what was recorded bears its firms' names of strategies."""
+    """Puts a market under another scenario."""
     market.plan = scenario
     plans: dict[str, FirmPlan] = {firm.name: firm for firm in scenario.firms}
     for firm in market.firms:
         firm.plan = plans[firm.name]
-    strategies = {name: plan.strategy for name, plan in plans.items()}
-    recorder = market.recorder
-    for rows in (recorder.series, recorder.segments, recorder.departments):
-        for row in rows:
-            row["strategy"] = strategies[row["firm"]]
-    recorder.panel = [panel.assign(strategy=panel["firm"].map(strategies)) for panel in recorder.panel]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from simulation.engines.customer_side import Sample
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.ledger import COSTS
 from simulation.engines.units import MONEY, SCORE
@@ -28,10 +31,12 @@ class Recorder:
         self.series_only = False
         """Whether nothing else is kept; the other tables are then empty."""
         self.series: list[dict[str, Any]] = []
+        """Rows by month and firm. Like all rows they are never changed, and say nothing of strategies: a fork may change those."""
         self.market: list[dict[str, Any]] = []
         self.segments: list[dict[str, Any]] = []
         self.departments: list[dict[str, Any]] = []
-        self.panel: list[pd.DataFrame] = []
+        self.panel: list[tuple[int, Sample]] = []
+        """Year, and that year's columns of the sampled customers."""
         self.joined: dict[tuple[int, int], int] = {}
         """Customers gained, by firm number and month."""
         self.survivors: dict[tuple[int, int, int], int] = {}
@@ -39,6 +44,14 @@ class Recorder:
         self.from_start: dict[tuple[int, int], int] = {}
         """Customers of month 0 who are still there, by firm number and year."""
         self.at_start: dict[int, int] = {}
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Recorder:
+        """The same rows in lists of its own, for a fork."""
+        other = copy.copy(self)
+        for name, kept in vars(self).items():
+            if isinstance(kept, list | dict):
+                setattr(other, name, kept.copy())
+        return other
 
     def keep(self, market: Market) -> None:
         """Keeps the month that has just been simulated."""
@@ -53,7 +66,7 @@ class Recorder:
         self.market.append(_market_row(market))
         self.segments.extend(_segment_rows(market))
         if market.month > 0 and market.month % 12 == 0:
-            self.panel.append(_panel(market))
+            self.panel.append((market.month // 12, market.customer_side.sample(market)))
 
     def _keep_cohorts(self, market: Market, firm: Firm) -> None:
         month, f = market.month, firm.place
@@ -66,17 +79,40 @@ class Recorder:
         elif month > 0 and month % 12 == 0 and month // 12 <= YEARS:
             self.from_start[firm.number, month // 12] = market.there_since_start[f]
 
+    def series_columns(self, market: Market) -> dict[str, list[Any]]:
+        """The series so far without what is derived, column by column."""
+        return _columns(self.series, _strategies(market))
+
     def tables(self, market: Market) -> RunTables:
         """The tables of the run so far."""
         stamp = {"scenario": market.plan.name, "replication": market.replication}
-        series = with_derived(_table(self.series, stamp), market.plan.ledger.discount_rate_per_year)
+        strategies = _strategies(market)
+        series = with_derived(_table(self.series, stamp, strategies), market.plan.ledger.discount_rate_per_year)
         if self.series_only:
             return RunTables(series, *(pd.DataFrame() for _ in range(5)))
-        panel = pd.concat(self.panel, ignore_index=True) if self.panel else pd.DataFrame(columns=PANEL_COLUMNS)
-        for at, (column, value) in enumerate(stamp.items()):
-            panel.insert(at, column, value)
-        market_rows, segments, departments = (_table(rows, stamp) for rows in (self.market, self.segments, self.departments))
-        return RunTables(series, market_rows, segments, departments, panel, self._cohorts(market, stamp))
+        market_rows, segments, departments = (
+            _table(rows, stamp, strategies) for rows in (self.market, self.segments, self.departments)
+        )
+        return RunTables(
+            series, market_rows, segments, departments, self.panel_table(market, stamp), self._cohorts(market, stamp)
+        )
+
+    def panel_table(self, market: Market, stamp: dict[str, Any] | None = None) -> pd.DataFrame:
+        """The panel of sampled customers so far: a row a year and customer; `stamp` stands before each."""
+        if not self.panel:
+            return pd.DataFrame(columns=[*(stamp or {}), *PANEL_COLUMNS])
+        years = [np.full(sample["customer"].size, year) for year, sample in self.panel]
+        columns = {name: np.concatenate([sample[name] for _, sample in self.panel]) for name in self.panel[0][1]}
+        place, segment, loss = columns.pop("place"), columns.pop("segment"), columns.pop("fit_loss")
+        frame = pd.DataFrame({**(stamp or {}), "year": np.concatenate(years), **columns})
+        for column, words, at in (
+            ("segment", [s.name for s in market.plan.segments], segment),
+            ("firm", [f.name for f in market.firms], place),
+            ("strategy", [f.plan.strategy for f in market.firms], place),
+        ):
+            frame[column] = pd.Series(words).array.take(at)
+        frame["needs_fit"] = 1.0 / (1.0 + loss)
+        return frame
 
     def _cohorts(self, market: Market, stamp: dict[str, Any]) -> pd.DataFrame:
         rows = []
@@ -106,25 +142,24 @@ PANEL_COLUMNS = [
 ]
 
 
-def _table(rows: list[dict[str, Any]], stamp: dict[str, Any]) -> pd.DataFrame:
+def _strategies(market: Market) -> dict[str, str]:
+    """Every firm's strategy, by its name."""
+    return {firm.name: firm.plan.strategy for firm in market.firms}
+
+
+def _columns(rows: list[dict[str, Any]], strategies: dict[str, str]) -> dict[str, list[Any]]:
+    """The rows column by column; after the firm its strategy."""
+    columns: dict[str, list[Any]] = {}
+    for name in rows[0] if rows else ():
+        columns[name] = [row[name] for row in rows]
+        if name == "firm":
+            columns["strategy"] = [strategies[firm] for firm in columns[name]]
+    return columns
+
+
+def _table(rows: list[dict[str, Any]], stamp: dict[str, Any], strategies: dict[str, str]) -> pd.DataFrame:
     """The rows as a table, column by column, which is much faster than row by row; `stamp` stands before each."""
-    return pd.DataFrame({**stamp, **{name: [row[name] for row in rows] for name in rows[0]}} if rows else {})
-
-
-def _panel(market: Market) -> pd.DataFrame:
-    """This year's panel of sampled customers."""
-    columns = market.customer_side.sample(market)
-    place, segment = columns.pop("place"), columns.pop("segment")
-    loss = columns.pop("fit_loss")
-    names, strategies = (
-        pd.Series(words).array for words in ([f.name for f in market.firms], [f.plan.strategy for f in market.firms])
-    )
-    segments = pd.Series([s.name for s in market.plan.segments]).array
-    frame = pd.DataFrame(columns)
-    frame.insert(0, "year", market.month // 12)
-    frame["segment"], frame["firm"], frame["strategy"] = segments.take(segment), names.take(place), strategies.take(place)
-    frame["needs_fit"] = 1.0 / (1.0 + loss)
-    return frame
+    return pd.DataFrame({**stamp, **_columns(rows, strategies)} if rows else {})
 
 
 def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:
@@ -134,7 +169,7 @@ def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:
     positions = sum(d.heads for d in firm.departments)
     cost = sum(firm.costs.values())
     row: dict[str, Any] = {
-        "month": market.month, "firm": firm.name, "strategy": firm.plan.strategy, "policy_label": firm.policy.label,
+        "month": market.month, "firm": firm.name, "policy_label": firm.policy.label,
         "revenue": tally.revenue / MONEY, "cost": cost / MONEY,
     }
     row.update({kind: firm.costs[kind] / MONEY for kind in COSTS})
@@ -200,7 +235,7 @@ def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:
 def _department_rows(market: Market, firm: Firm) -> list[dict[str, Any]]:
     return [
         dict(
-            month=market.month, firm=firm.name, strategy=firm.plan.strategy, department=name,
+            month=market.month, firm=firm.name, department=name,
             employees=department.employed, vacancies=department.heads - department.employed,
             engagement=department.engagement, skill=department.skill, customer_orientation=department.orientation,
             workload=department.load, quits=department.quits, failures=firm.tally.failures[d],
@@ -230,7 +265,7 @@ def _segment_rows(market: Market) -> list[dict[str, Any]]:
             customers, satisfaction = market.segment_counts[s][firm.place]
             rows.append(
                 dict(
-                    month=market.month, segment=segment.name, firm=firm.name, strategy=firm.plan.strategy,
+                    month=market.month, segment=segment.name, firm=firm.name,
                     customers=customers, revenue=market.segment_revenue[s][firm.place] / MONEY,
                     satisfaction=satisfaction / SCORE / customers if customers else float("nan"),
                     lost=market.segment_lost[s][firm.place],

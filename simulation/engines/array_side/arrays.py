@@ -86,6 +86,10 @@ class CustomersAsArrays:
         column: NDArray[Any] = getattr(self.state, name)
         return column
 
+    def lasting(self) -> list[Any]:
+        """What never changes, so that forks need no copy of it."""
+        return [self.told, self.users, self.worst_weight, self.sensitivity, self.cost_add, *self.plans.values()]
+
     def chunks(self) -> list[tuple[int, int]]:
         """First customer, and the one after the last, of each piece that a thread takes at a time."""
         return pieces(self.count_all)

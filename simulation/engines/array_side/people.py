@@ -181,6 +181,10 @@ class PeopleAsArrays:
     def __init__(self) -> None:
         self._begun: dict[int, list[NDArray[np.void]]] = {}
 
+    def lasting(self) -> list[Any]:
+        """What never changes, so that forks need no copy of it."""
+        return [self.staff, self.culture, self.on]
+
     @property
     def people(self) -> dict[int, list[NDArray[np.void]]]:
         """(6,) arrays of POSITION by place: parts of `everybody`."""

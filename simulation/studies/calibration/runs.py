@@ -45,7 +45,7 @@ def lives(scenario: "Scenario", replication: int, seed: int | None = None, twin:
                     new.kept[year - 1] += sum(market.anniversaries[place].get(year, 0) for place in places)
                 if month == 12 * year:
                     everybody.kept[year - 1] = sum(market.there_since_start[place] for place in places)
-        panel = pd.concat(market.recorder.panel, ignore_index=True) if market.recorder.panel else pd.DataFrame()
+        panel = market.recorder.panel_table(market)
     finally:
         forget(market)
     if len(panel):

@@ -30,7 +30,8 @@ def books(scenario: "Scenario", replication: int, seed: int | None = None, twin:
     try:
         while market.month < scenario.run.months:
             market.step()
-        series = pd.DataFrame({name: [row[name] for row in market.recorder.series] for name in dict.fromkeys(KEPT)})
+        columns = market.recorder.series_columns(market)
+        series = pd.DataFrame({name: columns[name] for name in dict.fromkeys(KEPT)})
     finally:
         forget(market)
     nothing = pd.DataFrame()
