@@ -17,12 +17,13 @@ from simulation.engines.market_side.agents import CustomersAsAgents
 from simulation.engines.market_side.counting import UNHAPPY_BELOW
 from simulation.engines.organisation.people import PeopleAsAgents
 from simulation.engines.organisation.product import start_listening
-from simulation.engines.organisation.programme import purchase_goals, start_stocks, wage_shares
+from simulation.engines.organisation.programme import firm_means, purchase_goals, start_stocks, wage_shares
 from simulation.engines.recording import Recorder
 from simulation.engines.schedule import SCHEDULE
+from simulation.engines.sections import sections
 from simulation.engines.units import MONEY, SCORE
 from simulation.population.customers import CustomerStart, start_customers
-from simulation.population.firm_state import Department, Tally
+from simulation.population.firm_state import Department, Tally, start_departments
 from simulation.population.firms import department_sizes, place_of, places
 from simulation.randomness import Luck, Purpose
 from simulation.rules.needs import drifted_centre, passing_fad
@@ -51,6 +52,8 @@ class Market(mesa.Model):
         self.keys = Keys(np.uint32(seed & 0xFFFFFFFF), np.uint32(seed >> 32), np.uint32(replication))
         self.customer_side: CustomerSide = CustomersAsArrays() if compiled else CustomersAsAgents()
         self.people_side: PeopleSide = PeopleAsArrays() if compiled else PeopleAsAgents()
+        self.sections = sections(scenario)
+        """The scenario's sections as compiled code reads them."""
         self.uncommitted = self.prospects = 0
         self.anniversaries: list[dict[int, int]] = []
         """(firms) customers whose time with the firm is a full number of years this month, by years."""
@@ -80,6 +83,8 @@ class Market(mesa.Model):
         sizes = department_sizes(plan)
         self.start_positions = sum(sizes)
         self.wage_shares = wage_shares(plan, sizes)
+        self.departments = start_departments(sizes, len(plan.firms), plan.employees.skill_start)
+        """(firms x 6,) of DEPARTMENT: all firms' departments, by place."""
         first = 1 - plan.run.warm_up_months
         count = len(plan.firms)
         firms = []
@@ -87,9 +92,7 @@ class Market(mesa.Model):
             place = place_of(number, self.replication, count)
             ordinary = firm_plan.at(min(first, firm_plan.start_month) - 1_000).policy
             firm = Firm(self, number, place, firm_plan, starts[place], ordinary)
-            firm.departments = [
-                Department(start_positions=size, positions=float(size), start_skill=plan.employees.skill_start) for size in sizes
-            ]
+            firm.departments = [Department(self.departments, place * len(sizes) + d) for d in range(len(sizes))]
             start_stocks(firm, plan, self.wage_shares)
             firms.append(firm)
         self.firms_in_file = firms
@@ -266,5 +269,4 @@ def _satisfaction_of(firm: Firm) -> float:
 
 
 def _engagement_of(firm: Firm) -> float:
-    heads = sum(d.employed for d in firm.departments)
-    return math.fsum(d.engagement * d.employed for d in firm.departments) / max(1, heads)
+    return firm_means(firm.model, "engagement")[firm.place]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from math import fsum
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from simulation.engines.customer_side import Sample
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.ledger import COSTS
+from simulation.engines.organisation.programme import EACH
 from simulation.engines.units import MONEY, SCORE
 from simulation.measures.derived import with_derived
 from simulation.records.tables import RunTables
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 YEARS = 5
 """Anniversaries that the cohorts are followed to."""
 
+PEOPLE = ("employed", "heads", "engaged", "engagement", "skill", "load", "orientation", "quits")
+"""What is recorded of the departments."""
+
 
 class Recorder:
     """The rows of a run so far."""
@@ -31,7 +36,7 @@ class Recorder:
         self.series_only = False
         """Whether nothing else is kept; the other tables are then empty."""
         self.series: list[dict[str, Any]] = []
-        """Rows by month and firm. Like all rows they are never changed, and say nothing of strategies: a fork may change those."""
+        """Rows by month and firm; never changed, like all rows, and without strategies, since a fork may change those."""
         self.market: list[dict[str, Any]] = []
         self.segments: list[dict[str, Any]] = []
         self.departments: list[dict[str, Any]] = []
@@ -55,11 +60,13 @@ class Recorder:
 
     def keep(self, market: Market) -> None:
         """Keeps the month that has just been simulated."""
+        people = {name: market.departments[name].tolist() for name in PEOPLE}
         for firm in market.firms_in_file:
-            self.series.append(_firm_row(market, firm))
+            own = {name: column[EACH * firm.place : EACH * (firm.place + 1)] for name, column in people.items()}
+            self.series.append(_firm_row(market, firm, own))
             if self.series_only:
                 continue
-            self.departments.extend(_department_rows(market, firm))
+            self.departments.extend(_department_rows(market, firm, own))
             self._keep_cohorts(market, firm)
         if self.series_only:
             return
@@ -162,11 +169,11 @@ def _table(rows: list[dict[str, Any]], stamp: dict[str, Any], strategies: dict[s
     return pd.DataFrame({**stamp, **_columns(rows, strategies)} if rows else {})
 
 
-def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:
+def _firm_row(market: Market, firm: Firm, people: dict[str, list[Any]]) -> dict[str, Any]:
     tally, n = firm.tally, max(1, firm.tally.customers)
-    heads = sum(d.employed for d in firm.departments)
+    employed = people["employed"]
+    heads, positions = sum(employed), sum(people["heads"])
     staff = max(1, heads)
-    positions = sum(d.heads for d in firm.departments)
     cost = sum(firm.costs.values())
     row: dict[str, Any] = {
         "month": market.month, "firm": firm.name, "policy_label": firm.policy.label,
@@ -208,15 +215,15 @@ def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:
         service_standard=firm.desk.standard,
         believed_quality=firm.beliefs.believed,
         actual_quality=tally.satisfaction / SCORE / n,
-        employee_engagement=fsum(d.engagement * d.employed for d in firm.departments) / staff,
-        engaged_share=sum(d.engaged for d in firm.departments) / staff,
-        quits=sum(d.quits for d in firm.departments),
+        employee_engagement=fsum(map(mul, people["engagement"], employed)) / staff,
+        engaged_share=sum(people["engaged"]) / staff,
+        quits=sum(people["quits"]),
         employees=heads,
         positions=positions,
         vacancies=positions - heads,
-        skill=fsum(d.skill * d.employed for d in firm.departments) / staff,
-        workload=fsum(d.load * d.employed for d in firm.departments) / staff,
-        customer_orientation=fsum(d.orientation * d.employed for d in firm.departments) / staff,
+        skill=fsum(map(mul, people["skill"], employed)) / staff,
+        workload=fsum(map(mul, people["load"], employed)) / staff,
+        customer_orientation=fsum(map(mul, people["orientation"], employed)) / staff,
         needs_fit=1.0 / (1.0 + tally.loss / SCORE / n),
         wants_fit=1.0 / (1.0 + firm.offer.wants_loss),
         knowledge=firm.knows,
@@ -232,16 +239,16 @@ def _firm_row(market: Market, firm: Firm) -> dict[str, Any]:
     return row
 
 
-def _department_rows(market: Market, firm: Firm) -> list[dict[str, Any]]:
+def _department_rows(market: Market, firm: Firm, people: dict[str, list[Any]]) -> list[dict[str, Any]]:
     return [
         dict(
             month=market.month, firm=firm.name, department=name,
-            employees=department.employed, vacancies=department.heads - department.employed,
-            engagement=department.engagement, skill=department.skill, customer_orientation=department.orientation,
-            workload=department.load, quits=department.quits, failures=firm.tally.failures[d],
+            employees=people["employed"][d], vacancies=people["heads"][d] - people["employed"][d],
+            engagement=people["engagement"][d], skill=people["skill"][d], customer_orientation=people["orientation"][d],
+            workload=people["load"][d], quits=people["quits"][d], failures=firm.tally.failures[d],
             prevention=firm.stocks.prevention[d],
         )
-        for d, (name, department) in enumerate(zip(DEPARTMENTS, firm.departments, strict=True))
+        for d, name in enumerate(DEPARTMENTS)
     ]
 
 

@@ -1,6 +1,13 @@
 """What a firm is in a month: the parts of its state that the rules move."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulation.scenario.policy import DEPARTMENTS, PURCHASES
 
@@ -53,35 +60,78 @@ class Desk:
     start_technology: float = 0.0
 
 
-@dataclass(slots=True)
-class Department:
-    """One department: positions and the state that its people share."""
+N = TypeVar("N", int, float)
 
-    start_positions: int
-    positions: float
+DEPARTMENT = np.dtype(
+    [
+        (name, np.float64) for name in (
+            "positions", "start_skill", "normaliser", "effective", "effective_before", "load", "fatigue", "skill",
+            "orientation", "engagement",
+        )
+    ]
+    + [(name, np.int64) for name in ("start_positions", "quits", "hires", "heads", "employed", "engaged")]
+    + [("within", np.bool_)],
+    align=True,
+)
+"""A department: what `Department` says of it, and whether its firm's programme reaches it."""
+
+
+class _Field(Generic[N]):
+    """A field of a department's row, read and written like an attribute."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, department: Department, _: type) -> N:
+        value: N = department.rows[self.name].item(department.at)
+        return value
+
+    def __set__(self, department: Department, value: N) -> None:
+        department.rows[self.name][department.at] = value
+
+
+class Department:
+    """One department, positions and the state that its people share: a row of the market's departments.
+
+    The rows are one array, (firms x 6,) of DEPARTMENT by place, so that compiled code goes through all of them at once.
+    """
+
+    start_positions = _Field[int]()
+    positions = _Field[float]()
     """Positions, as decided (the people simulated stand for them)."""
-    start_skill: float
+    start_skill = _Field[float]()
     """Expected mean skill at the start."""
-    normaliser: float = 1.0
+    normaliser = _Field[float]()
     """What the newcomer factor is divided by, so that the mean quit rate is the declared one."""
-    effective: float = 0.0
+    effective = _Field[float]()
     """Work that its people do, in ordinary employees."""
-    effective_before: float = 0.0
+    effective_before = _Field[float]()
     """Mean of the warm-up."""
-    load: float = 1.0
+    load = _Field[float]()
     """Customers per effective employee, against the warm-up (support: work pressure over that at the start)."""
-    fatigue: float = 0.0
+    fatigue = _Field[float]()
     """Lasting overload that tires everybody."""
-    skill: float = 0.0
-    orientation: float = 0.0
-    engagement: float = 0.0
-    quits: int = 0
-    hires: int = 0
-    failures: int = 0
-    heads: int = 0
+    skill = _Field[float]()
+    orientation = _Field[float]()
+    engagement = _Field[float]()
+    quits = _Field[int]()
+    hires = _Field[int]()
+    heads = _Field[int]()
     """Positions simulated, held or vacant."""
-    employed: int = 0
-    engaged: int = 0
+    employed = _Field[int]()
+    engaged = _Field[int]()
+
+    def __init__(self, rows: NDArray[np.void], at: int) -> None:
+        self.rows, self.at = rows, at
+
+
+def start_departments(sizes: Sequence[int], firms: int, start_skill: float) -> NDArray[np.void]:
+    """(firms x departments,) of DEPARTMENT: all firms' departments as they are at the start, by place."""
+    rows = np.zeros(firms * len(sizes), DEPARTMENT)
+    rows["start_positions"] = rows["positions"] = np.tile(np.array(sizes), firms)
+    rows["start_skill"] = start_skill
+    rows["normaliser"] = rows["load"] = 1.0
+    return rows
 
 
 @dataclass(slots=True)

@@ -162,6 +162,22 @@ def test_threads_agree_with_the_agents(monkeypatch):
     assert_agreement(scenario(SERVICE, CHOOSY, customers=900, months=9, values=OVERLOADED))
 
 
+@pytest.mark.parametrize(("count", "threads"), [(100_000, 2), (1_000_000, 2), (1_000_000, 3), (20_000, 2)])
+def test_threads_share_the_customers_evenly(count, threads):
+    edges = arrays.pieces(count, threads)
+    assert [lo for lo, _ in edges] == [0, *(hi for _, hi in edges[:-1])]
+    assert edges[-1][1] == count
+    sizes = [hi - lo for lo, hi in edges]
+    assert max(sizes) <= arrays.CHUNK
+    assert len(sizes) % threads == 0
+    assert max(sizes) - min(sizes) < 0.05 * max(sizes) + 2 * arrays.LEAST_CHUNK * threads
+
+
+def test_few_customers_are_not_spread_over_threads():
+    assert arrays.pieces(900, 2) == [(0, 900)]
+    assert arrays.pieces(0, 2) == []
+
+
 SETTINGS = ("run.", "name", "title", "question", "expect", "mechanisms.", "market.customers", "market.currency")
 SIZES = [entry.key for entry in WORLD if entry.key.startswith("employees.") and entry.key.endswith(("_share", "per_firm"))]
 FREE = [entry for entry in WORLD if not entry.key.startswith(SETTINGS) and entry.key not in SIZES]

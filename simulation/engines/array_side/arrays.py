@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
 from simulation.engines.array_side.conditions import beliefs, conditions
+from simulation.engines.array_side.draws import BLOCK
 from simulation.engines.array_side.state import (
     REVENUE,
     TALLIES,
@@ -18,12 +21,12 @@ from simulation.engines.array_side.state import (
     Conditions,
     Customers,
     Today,
-    as_record,
     start_state,
 )
 from simulation.engines.customer_side import Heard, Sample
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
+from simulation.engines.sections import as_record
 from simulation.population.customers import CustomerStart
 from simulation.population.network import contacts
 from simulation.rules.forms import half_life_kept, lag_share
@@ -32,15 +35,35 @@ if TYPE_CHECKING:
     from simulation.engines.market import Market
 
 CHUNK = 65_536
-"""Customers that one thread takes at a time; results do not depend on it."""
+"""The most customers that one thread takes at a time; results do not depend on it."""
 
-LEAST_CHUNK = 512
+LEAST_CHUNK = BLOCK
 """The fewest that make sense."""
 
+WORTH_A_THREAD = 16 * BLOCK
+"""Customers for whom it pays to wake another thread."""
 
-def pieces(count: int) -> list[tuple[int, int]]:
-    """First entry, and the one after the last, of each piece of `count` that a thread takes at a time."""
-    return [(lo, min(lo + CHUNK, count)) for lo in range(0, count, CHUNK)]
+
+def pieces(count: int, threads: int = 1) -> list[tuple[int, int]]:
+    """First entry, and the one after the last, of each piece of `count` that a thread takes at a time.
+
+    As many pieces for each of the threads, of nearly the same size, where there is enough for all of them.
+    """
+    wanted = -(-count // CHUNK)
+    if threads > 1 and count >= threads * WORTH_A_THREAD:
+        wanted = threads * -(-wanted // threads)
+    size = max(1, BLOCK * -(-count // (BLOCK * max(1, wanted))))
+    return [(lo, min(lo + size, count)) for lo in range(0, count, size)]
+
+
+@lru_cache(maxsize=4)
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads that are kept from month to month: to start them for every pass takes longer than a small pass."""
+    return ThreadPoolExecutor(threads, "customers")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # a forked process has none of its parent's threads
 
 
 class CustomersAsArrays:
@@ -92,7 +115,7 @@ class CustomersAsArrays:
 
     def chunks(self) -> list[tuple[int, int]]:
         """First customer, and the one after the last, of each piece that a thread takes at a time."""
-        return pieces(self.count_all)
+        return pieces(self.count_all, self.threads)
 
     def _over_chunks(self, run: Any) -> list[Any]:
         """Runs a pass over all customers in chunks; results in order of chunks."""
@@ -100,11 +123,10 @@ class CustomersAsArrays:
 
     def _over_pieces(self, count: int, run: Any) -> list[Any]:
         """Runs a pass over `count` entries in pieces, in threads where there are several."""
-        edges = pieces(count)
+        edges = pieces(count, self.threads)
         if self.threads <= 1 or len(edges) <= 1:
             return [run(lo, hi) for lo, hi in edges]
-        with ThreadPoolExecutor(self.threads) as pool:
-            return list(pool.map(lambda edge: run(*edge), edges))
+        return list(_pool(self.threads).map(lambda edge: run(*edge), edges))
 
     def _zeros(self, *shape: int) -> NDArray[np.int64]:
         return np.zeros(shape, np.int64)

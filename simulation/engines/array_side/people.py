@@ -11,19 +11,20 @@ from numpy.typing import NDArray
 
 from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import bell, uniform, words
-from simulation.engines.array_side.state import as_record
+from simulation.engines.array_side.state import Floats
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.departments import (
+    TOTALS,
     UNIT,
-    DepartmentMonth,
-    DepartmentTotals,
     department_months,
+    firm_months,
     heads_wanted,
     keep_totals,
     quit_rate,
     set_start,
     trained,
 )
+from simulation.engines.organisation.programme import EACH
 from simulation.population.employees import stationary_tenures
 from simulation.randomness import POSITIONS, Purpose
 from simulation.rules.culture import colleagues_orientation, new_orientation, susceptibility
@@ -53,14 +54,9 @@ POSITION = np.dtype(
 )
 """One position and who holds it."""
 
-MONTH = np.dtype(
-    [(name, np.int64 if name == "employed" else np.float64) for name in DepartmentMonth._fields] + [("place", np.int64)],
-    align=True,
-)
-
 
 @njit(**COMPILED)
-def _live(people, starts, months, keys, month, staff, culture, on, quits, hires):  # type: ignore[no-untyped-def]
+def _live(people, starts, months, keys, month, staff, culture, on, departments):  # type: ignore[no-untyped-def]
     """A month of everybody's; counts who quit and who is hired, by department of every firm in turn."""
     towards = lag_share(staff.engagement_months)
     tiring = lag_share(staff.burnout_weeks * 12.0 / 52.0)
@@ -68,6 +64,7 @@ def _live(people, starts, months, keys, month, staff, culture, on, quits, hires)
     ordinary = logistic(staff.engagement_base)
     for department in range(months.size):
         m = months[department]
+        quits = hires = 0
         for k in range(starts[department], starts[department + 1]):
             p = people[k]
             agent = POSITIONS * m.place + p.number
@@ -100,13 +97,14 @@ def _live(people, starts, months, keys, month, staff, culture, on, quits, hires)
                 if on.quitting and uniform(words(keys, P_STAFF, month, agent, 0)[0]) < chance:
                     p.vacant = True
                     p.vacant_months = 0
-                    quits[department] += 1
+                    quits += 1
             if p.vacant:
                 if p.vacant_months >= staff.hiring_months:
                     p.generation += 1
                     _hire(p, words(keys, P_EMPLOYEE, 0, agent, p.generation), m.selected, staff, culture)
-                    hires[department] += 1
+                    hires += 1
                 p.vacant_months += 1
+        departments[department].quits, departments[department].hires = quits, hires
 
 
 @njit(**INLINED)
@@ -145,10 +143,11 @@ def _settle(people, starts, places, keys, staff, culture, training, cumulated, q
 
 
 @njit(**COMPILED)
-def _totals(people, starts, start_skill, disruption, staff, totals):  # type: ignore[no-untyped-def]
-    """Counts the people of every department and their work, into a row of (departments, 6) each."""
+def _totals(people, starts, departments, first, firms, staff, totals):  # type: ignore[no-untyped-def]
+    """Counts the people of departments from `first` on, and their work, into a row of (departments, 6) each."""
     ordinary = logistic(staff.engagement_base)
     for department in range(starts.size - 1):
+        start_skill, disruption = departments[first + department].start_skill, firms[department // EACH]
         employed = engaged = work = skill = orientation = engagement = 0
         for k in range(starts[department], starts[department + 1]):
             p = people[k]
@@ -156,8 +155,8 @@ def _totals(people, starts, start_skill, disruption, staff, totals):  # type: ig
                 continue
             done = productivity(
                 learned_share(float(p.tenure), staff.novice_productivity, staff.learning_months),
-                p.engagement - ordinary, staff.productivity_engagement, p.skill - start_skill[department],
-                staff.productivity_skill, disruption[department],
+                p.engagement - ordinary, staff.productivity_engagement, p.skill - start_skill,
+                staff.productivity_skill, disruption,
             )
             employed += 1
             if p.engagement > staff.engaged_above:
@@ -168,6 +167,50 @@ def _totals(people, starts, start_skill, disruption, staff, totals):  # type: ig
             engagement += int(p.engagement * UNIT)
         row = totals[department]
         row[0], row[1], row[2], row[3], row[4], row[5] = employed, engaged, work, skill, orientation, engagement
+
+
+@njit(**COMPILED)
+def _follow(people, starts, heads, out):  # type: ignore[no-untyped-def]
+    """Positions are opened and closed until as many are simulated as wanted in every department; all go into `out`, empty.
+
+    A vacant position is closed first, the newest of them; else that of the newest employee.
+    """
+    at = 0
+    for place in range(heads.size // EACH):
+        begun = at
+        for d in range(EACH):
+            department = EACH * place + d
+            lo, hi = starts[department], starts[department + 1]
+            closed = np.zeros(hi - lo, np.bool_)
+            for _ in range(hi - lo - heads[department]):
+                newest = -1
+                for k in range(lo, hi):
+                    if not closed[k - lo] and (newest < 0 or _closed_before(people[k], people[newest])):
+                        newest = k
+                closed[newest - lo] = True
+            for k in range(lo, hi):
+                if not closed[k - lo]:
+                    out[at] = people[k]
+                    at += 1
+            for _ in range(heads[department] - (hi - lo)):
+                most = -1
+                for k in range(begun, at):
+                    most = max(most, out[k].number)
+                for k in range(hi, starts[EACH * (place + 1)]):
+                    most = max(most, people[k].number)
+                out[at].number = most + 1
+                out[at].vacant = True
+                at += 1
+
+
+@njit(**INLINED)
+def _closed_before(p, other):  # type: ignore[no-untyped-def]
+    """Whether one position is closed rather than another."""
+    if p.vacant != other.vacant:
+        return p.vacant
+    if p.vacant or p.tenure == other.tenure:
+        return p.number > other.number
+    return p.tenure < other.tenure
 
 
 class PeopleAsArrays:
@@ -198,7 +241,7 @@ class PeopleAsArrays:
         """Fills a firm's positions with people of stationary tenure, skill and engagement."""
         plan, number = market.plan, 0
         self.keys: Any = market.keys
-        self.staff, self.culture, self.on = (as_record(s) for s in (plan.employees, plan.culture, plan.mechanisms))
+        self.staff, self.culture, self.on = market.sections.employees, market.sections.culture, market.sections.mechanisms
         own: list[NDArray[np.void]] = []
         for department in firm.departments:
             people = np.zeros(department.start_positions, POSITION)
@@ -217,62 +260,39 @@ class PeopleAsArrays:
         self._begun[firm.place] = _parts(everybody, starts)
         for d in range(len(own)):
             set_start(market, firm, d)
-        self._summarise([firm], everybody, starts)
+        self._summarise(market, everybody, starts, EACH * firm.place, np.array([firm.stocks.disruption]))
         if len(self._begun) == len(market.firms):
             self.everybody, self.starts = _joined([part for place in sorted(self._begun) for part in self._begun[place]])
             self._begun = {}
 
     def live(self, market: Market) -> None:
         """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""
-        departments = [department for firm in market.firms for department in firm.departments]
-        months = np.array(
-            [(*month, firm.place) for firm in market.firms for month in department_months(market, firm)], MONTH
-        )
-        quits, hires = np.zeros(months.size, np.int64), np.zeros(months.size, np.int64)
+        firms = firm_months(market)
+        months = department_months(market, firms)
         _live(
-            self.everybody, self.starts, months, self.keys, market.month, self.staff, self.culture, self.on, quits, hires
+            self.everybody, self.starts, months, self.keys, market.month, self.staff, self.culture, self.on,
+            market.departments,
         )
-        for department, left, came in zip(departments, quits.tolist(), hires.tolist(), strict=True):
-            department.quits, department.hires = left, came
         if market.month > 0:
-            self._follow([heads_wanted(market, firm, d) for firm in market.firms for d in range(len(firm.departments))])
-        self._summarise(market.firms, self.everybody, self.starts)
+            self._follow(heads_wanted(market, firms))
+        self._summarise(market, self.everybody, self.starts, 0, np.ascontiguousarray(firms["disruption"]))
 
-    def _follow(self, heads: list[int]) -> None:
+    def _follow(self, heads: NDArray[np.int64]) -> None:
         """Positions are opened and closed until as many are simulated as wanted, in each department of each firm."""
-        if np.diff(self.starts).tolist() == heads:
-            return
-        everybody = []
-        for place in range(len(heads) // len(DEPARTMENTS)):
-            own = self._of(place)
-            for d, wanted in enumerate(heads[place * len(DEPARTMENTS) : (place + 1) * len(DEPARTMENTS)]):
-                while own[d].size < wanted:
-                    new = np.zeros(1, POSITION)
-                    new["number"] = 1 + max(int(people["number"].max()) for people in own)
-                    new["vacant"] = True
-                    own[d] = _joined([own[d], new])[0]
-                while own[d].size > wanted:
-                    people = own[d]
-                    vacant = np.flatnonzero(people["vacant"])
-                    if vacant.size:
-                        closed = vacant[np.argmax(people["number"][vacant])]
-                    else:
-                        closed = np.lexsort((-people["number"], people["tenure"]))[0]
-                    own[d] = np.delete(people, closed)
-            everybody += own
-        self.everybody, self.starts = _joined(everybody)
+        starts = np.zeros(heads.size + 1, np.int64)
+        np.cumsum(heads, out=starts[1:])
+        if not np.array_equal(starts, self.starts):
+            everybody = np.zeros(starts[-1], POSITION)
+            _follow(self.everybody, self.starts, heads, everybody)
+            self.everybody, self.starts = everybody, starts
 
-    def _summarise(self, firms: list[Firm], everybody: NDArray[np.void], starts: NDArray[np.int64]) -> None:
-        """Counts the people of these firms, who make up `everybody`."""
-        departments = [department for firm in firms for department in firm.departments]
-        totals = np.empty((len(departments), 6), np.int64)
-        _totals(
-            everybody, starts, np.array([department.start_skill for department in departments]),
-            np.array([firm.stocks.disruption for firm in firms for _ in firm.departments]), self.staff, totals,
-        )
-        heads = np.diff(starts).tolist()
-        for department, positions, row in zip(departments, heads, totals.tolist(), strict=True):
-            keep_totals(department, positions, DepartmentTotals(*row))
+    def _summarise(
+        self, market: Market, everybody: NDArray[np.void], starts: NDArray[np.int64], first: int, disruption: Floats
+    ) -> None:
+        """Counts the people of the departments from `first` on, who make up `everybody`."""
+        totals = np.empty((starts.size - 1, len(TOTALS)), np.int64)
+        _totals(everybody, starts, market.departments, first, disruption, self.staff, totals)
+        keep_totals(market.departments, first, np.diff(starts), totals)
 
 
 def _joined(parts: list[NDArray[np.void]]) -> tuple[NDArray[np.void], NDArray[np.int64]]:

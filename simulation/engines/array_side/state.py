@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.population.customers import CustomerStart
 from simulation.rules.journey import NOTHING
-from simulation.scenario.parameter import Section
 
 Floats = NDArray[np.float64]
 
@@ -151,18 +150,6 @@ def _tally_fields() -> tuple[tuple[str, int, int | None], ...]:
 
 TALLY_FIELDS = _tally_fields()
 """Fields of a firm's tally and the columns that they come from: the first and, for a list, the one after the last."""
-
-
-def as_record(section: Section) -> Any:
-    """A section's plain numbers as a record, which compiled code reads by name without copying it."""
-    numbers = {
-        name: value for name in type(section).model_fields
-        if isinstance(value := getattr(section, name), int | float | bool)
-    }
-    kinds = {bool: np.bool_, int: np.int64, float: np.float64}
-    declared = {name: type(type(section).model_fields[name].default) for name in numbers}
-    kind = np.dtype([(name, kinds[declared[name]]) for name in numbers], align=True)
-    return np.array([tuple(numbers.values())], kind)[0]
 
 
 class Keys(NamedTuple):

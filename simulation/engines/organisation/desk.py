@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numba import njit
+
+from simulation.compiled import COMPILED, INLINED
 from simulation.engines.firm import Firm
-from simulation.engines.organisation.programme import METRICS, STAFF, SUPPORT, TRAINING
-from simulation.population.firm_state import Department
+from simulation.engines.organisation.programme import EACH, METRICS, STAFF, SUPPORT, TRAINING
 from simulation.rules.employees import overload, rested_share
 from simulation.rules.forms import lag_share, moved
 from simulation.rules.journey import BILLING, USE
@@ -33,54 +36,82 @@ def bought_heads(firm: Firm, market: Market, share: float) -> float:
     return share / market.wage_shares[SUPPORT] * support.start_positions * firm.revenue_before / max(1, firm.revenue_start)
 
 
+DESK = np.dtype(
+    [
+        (name, np.float64) for name in (
+            "workload", "capacity_per_head", "extra", "ordinary_extra", "training", "metrics", "recent_1", "recent_2",
+            "standard", "pressure", "own_pressure", "time", "served_share",
+        )
+    ]
+)
+"""A desk's month: what it works under, and what comes of it (the last five)."""
+
+
 def work(market: Market) -> None:
     """Four weeks of pressure at the desk; overload tires people in every department."""
-    plan, support_plan = market.plan, market.plan.support
-    target, elasticity = support_plan.target_pressure, support_plan.time_elasticity
-    tiring = lag_share(plan.employees.fatigue_weeks)
-    erosion = lag_share(support_plan.erosion_months * WEEKS)
-    at_start = time_per_case(1.0, target, elasticity)
+    plan, rows = market.plan, []
     for firm in market.firms:
-        desk, support = firm.desk, firm.departments[SUPPORT]
-        extra = bought_heads(firm, market, firm.stocks.bought[STAFF])
+        desk, bought = firm.desk, firm.stocks.bought
         ordinary_extra = bought_heads(firm, market, market.start_bought[STAFF])
         if market.month <= 0:
-            heads = support.effective_before + ordinary_extra
-            desk.capacity_per_head = desk.workload_before / (target * heads)
+            heads = firm.departments[SUPPORT].effective_before + ordinary_extra
+            desk.capacity_per_head = desk.workload_before / (plan.support.target_pressure * heads)
             desk.workload = desk.workload_before
-        if plan.mechanisms.fatigue:
-            for d, department in enumerate(firm.departments):
-                if d != SUPPORT:  # whose load differs from week to week
-                    _tire(department, tiring, WEEKS)
-        times, shares = [], []
-        for _ in range(WEEKS):
-            if plan.mechanisms.fatigue:
-                _tire(support, tiring, 1)
-            rested = support.effective * rested_share(support.fatigue, plan.employees.fatigue_effect)
-            desk.pressure = work_pressure(desk.workload, desk.standard, desk.capacity_per_head * (rested + extra))
-            desk.own_pressure = work_pressure(
-                desk.workload, desk.standard, desk.capacity_per_head * (rested + min(extra, ordinary_extra))
-            )
-            if not plan.mechanisms.work_pressure:
-                desk.pressure = desk.own_pressure = target
-            support.load = desk.pressure / target
-            times.append(time_per_case(desk.standard, desk.pressure, elasticity) / at_start)
-            shares.append(served_share(desk.pressure, elasticity))
-            if plan.mechanisms.eroding_standard and market.month > 0:
-                recent = (desk.recent_times[1] + desk.recent_times[2] + times[-1]) / 3.0 * at_start
-                desk.standard = softened_standard(
-                    desk.standard, recent, erosion, support_plan.dead_band, support_plan.standard_floor
-                )
-        desk.standard = rebuilt_standard(
-            desk.standard, firm.stocks.bought[TRAINING], firm.stocks.bought[METRICS],
-            support_plan.standard_rebuilding_per_month,
+        rows.append(
+            (desk.workload, desk.capacity_per_head, bought_heads(firm, market, bought[STAFF]), ordinary_extra,
+             bought[TRAINING], bought[METRICS], *desk.recent_times[1:], desk.standard, 0.0, 0.0, 0.0, 0.0)
         )
-        desk.time = (times[0] + times[1] + times[2] + times[3]) / WEEKS
+    desks, given = np.array(rows, DESK), market.sections
+    _work(
+        desks, market.departments, given.support, given.mechanisms, plan.employees.fatigue_effect,
+        lag_share(plan.employees.fatigue_weeks), lag_share(plan.support.erosion_months * WEEKS),
+        plan.mechanisms.eroding_standard and market.month > 0,
+    )
+    for firm, row in zip(market.firms, desks.tolist(), strict=True):
+        desk = firm.desk
+        desk.standard, desk.pressure, desk.own_pressure, desk.time, desk.served_share = row[-5:]
         desk.recent_times = [*desk.recent_times[1:], desk.time]
-        desk.served_share = (shares[0] + shares[1] + shares[2] + shares[3]) / WEEKS
 
 
-def _tire(department: Department, share: float, weeks: int) -> None:
+@njit(**COMPILED)
+def _work(desks, departments, support, on, fatigue_effect, tiring, erosion, eroding):  # type: ignore[no-untyped-def]
+    target, elasticity = support.target_pressure, support.time_elasticity
+    at_start = time_per_case(1.0, target, elasticity)
+    for place in range(desks.size):
+        desk, own = desks[place], departments[EACH * place + SUPPORT]
+        if on.fatigue:
+            for d in range(EACH):
+                if d != SUPPORT:  # whose load differs from week to week
+                    _tire(departments[EACH * place + d], tiring, WEEKS)
+        times = 0.0
+        shares = 0.0
+        for _ in range(WEEKS):
+            if on.fatigue:
+                _tire(own, tiring, 1)
+            rested = own.effective * rested_share(own.fatigue, fatigue_effect)
+            desk.pressure = work_pressure(desk.workload, desk.standard, desk.capacity_per_head * (rested + desk.extra))
+            desk.own_pressure = work_pressure(
+                desk.workload, desk.standard, desk.capacity_per_head * (rested + min(desk.extra, desk.ordinary_extra))
+            )
+            if not on.work_pressure:
+                desk.pressure = target
+                desk.own_pressure = target
+            own.load = desk.pressure / target
+            time = time_per_case(desk.standard, desk.pressure, elasticity) / at_start
+            times += time
+            shares += served_share(desk.pressure, elasticity)
+            if eroding:
+                recent = (desk.recent_1 + desk.recent_2 + time) / 3.0 * at_start
+                desk.standard = softened_standard(
+                    desk.standard, recent, erosion, support.dead_band, support.standard_floor
+                )
+        desk.standard = rebuilt_standard(desk.standard, desk.training, desk.metrics, support.standard_rebuilding_per_month)
+        desk.time = times / WEEKS
+        desk.served_share = shares / WEEKS
+
+
+@njit(**INLINED)
+def _tire(department, share, weeks):  # type: ignore[no-untyped-def]
     """Weeks at this load move a department's fatigue."""
     overloaded = overload(department.load, 1.0)
     for _ in range(weeks):
@@ -102,7 +133,7 @@ def expected_work(market: Market, firm: Firm) -> float:
 
 def expect(market: Market) -> None:
     """After the month: what the desk expects from now on, and how loaded the other departments are."""
-    plan = market.plan
+    plan, customers = market.plan, []
     for firm in market.firms:
         desk, tally, beliefs = firm.desk, firm.tally, firm.beliefs
         arriving = expected_work(market, firm)
@@ -111,13 +142,26 @@ def expect(market: Market) -> None:
             desk.workload_before += (arriving - desk.workload_before) / (months + 1.0)
             beliefs.customers_before += (tally.customers - beliefs.customers_before) / months
             beliefs.expected_customers = beliefs.customers_before
-            for department in firm.departments:
-                department.effective_before += (department.effective - department.effective_before) / (months + 1.0)
         else:
             desk.workload = moved(desk.workload, arriving, plan.support.pressure_smoothing_per_month)
-        for d, department in enumerate(firm.departments):
-            if d == SUPPORT:
-                continue
-            tired = department.effective * rested_share(department.fatigue, plan.employees.fatigue_effect)
-            customers = tally.customers / max(1.0, beliefs.customers_before)
-            department.load = customers / max(0.02, tired / department.effective_before)
+        customers.append(tally.customers / max(1.0, beliefs.customers_before))
+    _load(
+        market.departments, np.array(customers), plan.employees.fatigue_effect,
+        float(market.month + plan.run.warm_up_months) if market.month <= 0 else -1.0,
+    )
+
+
+@njit(**COMPILED)
+def _load(departments, customers, fatigue_effect, months):  # type: ignore[no-untyped-def]
+    """How loaded the departments are whose load is that of the customers; running means of the warm-up.
+
+    customers  (firms,) against the warm-up
+    months     of the warm-up so far; negative: it is over
+    """
+    for k in range(departments.size):
+        department = departments[k]
+        if months >= 0.0:
+            department.effective_before += (department.effective - department.effective_before) / (months + 1.0)
+        if k % EACH != SUPPORT:
+            tired = department.effective * rested_share(department.fatigue, fatigue_effect)
+            department.load = customers[k // EACH] / max(0.02, tired / department.effective_before)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulation.engines.firm import Firm
-from simulation.engines.organisation.programme import OPERATIONS, PRICE
+from simulation.engines.organisation.programme import EACH, OPERATIONS, PRICE, SUPPORT
 from simulation.engines.units import MONEY, share_units
 from simulation.rules.forms import whole_units
 from simulation.rules.ledger import coordination_cost, cost_scale, discounted, materials, overhead_cost
@@ -27,11 +27,15 @@ COSTS = (
 )
 """Kinds of cost; they sum to the cost."""
 
+STAFF = ("positions", "start_positions", "employed", "heads", "hires")
+"""What the books need to know of the departments."""
+
 
 def close(market: Market) -> None:
     """Books of the month: revenue less every cost is profit, to the unit."""
+    staff = [market.departments[name].tolist() for name in STAFF]
     for firm in market.firms:
-        firm.costs = _costs(market, firm)
+        firm.costs = _costs(market, firm, staff)
         profit = firm.tally.revenue - sum(firm.costs.values())
         if market.month > 0:
             firm.cumulative_profit += profit
@@ -39,28 +43,24 @@ def close(market: Market) -> None:
             firm.discounted_profit += share_units(discounted(float(profit), rate, float(market.month)))
 
 
-def _costs(market: Market, firm: Firm) -> dict[str, int]:
+def _costs(market: Market, firm: Firm, staff: list[list[Any]]) -> dict[str, int]:
+    """What a firm's month cost, by kind; `staff` are the columns STAFF of all departments."""
     plan, ledger, tally = market.plan, market.plan.ledger, firm.tally
     start, revenue = float(firm.revenue_start), float(tally.revenue)
     scale = cost_scale(ledger.gross_margin, ledger.margin_share, ledger.ordinary_improvement)
-    wages = [
-        market.wage_shares[d] * start * department.positions / department.start_positions
-        * department.employed / max(1, department.heads)
-        for d, department in enumerate(firm.departments)
-    ]
     usage = revenue / firm.offer.price
-    replaced = 0.0
-    for d, department in enumerate(firm.departments):
-        wage = market.wage_shares[d] * start * 12.0 / department.start_positions
-        each = department.positions / max(1, department.heads)
-        replaced += scale * ledger.replacement_cost * wage * department.hires * each
-    heads = fsum(d.positions for d in firm.departments) / market.start_positions
+    positions, at_start, held, simulated, hired = (column[EACH * firm.place : EACH * (firm.place + 1)] for column in staff)
+    wages, replaced = [], 0.0
+    for d, share in enumerate(market.wage_shares):
+        wages.append(share * start * positions[d] / at_start[d] * held[d] / max(1, simulated[d]))
+        each = positions[d] / max(1, simulated[d])
+        replaced += scale * ledger.replacement_cost * (share * start * 12.0 / at_start[d]) * hired[d] * each
+    heads = fsum(positions) / market.start_positions
     phone, message, machine = tally.contacts
     contacts = phone + tally.follow_ups + ledger.message_cost * message + ledger.self_service_cost * machine
     unit = market.mean_spend * MONEY * scale
     served = ledger.contact_cost * contacts * unit + ledger.outreach_cost * tally.outreaches * unit
-    support = firm.departments[-1]
-    fixed_support = ledger.support_other * scale * start * support.positions / support.start_positions
+    fixed_support = ledger.support_other * scale * start * positions[SUPPORT] / at_start[SUPPORT]
     programme = firm.policy.improvement_budget * (1.0 - firm.policy.allocation[PRICE]) * firm.revenue_before
     coordination = 0.0
     if plan.mechanisms.coordination_cost:

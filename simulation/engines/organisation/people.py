@@ -11,8 +11,8 @@ from simulation.engines.firm import Firm
 from simulation.engines.organisation.departments import (
     UNIT,
     DepartmentMonth,
-    DepartmentTotals,
     department_months,
+    firm_months,
     heads_wanted,
     keep_totals,
     quit_rate,
@@ -69,20 +69,23 @@ class PeopleAsAgents:
 
     def live(self, market: Market) -> None:
         """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""
+        firms = firm_months(market)
+        months = [DepartmentMonth(*row) for row in department_months(market, firms).tolist()]
+        heads = heads_wanted(market, firms).tolist() if market.month > 0 else []
         for firm in market.firms:
             most = max((p.number for department in firm.positions for p in department), default=0)
             chances = market.luck.uniforms(
                 Purpose.STAFF, market.month, (POSITIONS * firm.place + np.arange(most + 1)).astype(np.uint32)
             )[:, 0].tolist()
-            months = department_months(market, firm)
-            for d, (department, month) in enumerate(zip(firm.departments, months, strict=True)):
+            for d, department in enumerate(firm.departments):
+                month = months[department.at]
                 leavers = _live(market, firm, d, month, chances)
                 for position in leavers:
                     vacate(position)
                 department.quits = len(leavers)
                 _fill(market, firm, d, month.selected)
                 if market.month > 0:
-                    _follow(firm, d, heads_wanted(market, firm, d))
+                    _follow(firm, d, heads[department.at])
             for d in range(len(firm.departments)):
                 summarise(market, firm, d)
 
@@ -198,7 +201,7 @@ def summarise(market: Market, firm: Firm, d: int) -> None:
             employee.engagement - ordinary, staff.productivity_engagement,
             employee.skill - department.start_skill, staff.productivity_skill, firm.stocks.disruption,
         )
-    totals = DepartmentTotals(
+    totals = (
         len(people),
         sum(1 for e in people if e.engagement > staff.engaged_above),
         sum(int(e.productivity * UNIT) for e in people),
@@ -206,4 +209,4 @@ def summarise(market: Market, firm: Firm, d: int) -> None:
         sum(int(e.orientation * UNIT) for e in people),
         sum(int(e.engagement * UNIT) for e in people),
     )
-    keep_totals(department, len(firm.positions[d]), totals)
+    keep_totals(market.departments, department.at, np.array([len(firm.positions[d])]), np.array([totals]))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
  DEVELOPMENT) = range(len(PURCHASES))
 SUPPORT = DEPARTMENTS.index("support")
 OPERATIONS = DEPARTMENTS.index("operations")
+EACH = len(DEPARTMENTS)
 
 
 def wage_shares(plan: Scenario, sizes: tuple[int, ...]) -> tuple[float, ...]:
@@ -99,10 +100,22 @@ def policy_distance(old: Policy, new: Policy) -> float:
     return (fsum(fields) / len(fields) + moved_share) / 2.0
 
 
+def firm_means(market: Market, name: str) -> list[float]:
+    """(firms,) mean of a field of the departments over everybody in a firm, by place."""
+    heads, values = market.departments["employed"].tolist(), market.departments[name].tolist()
+    means = []
+    for first in range(0, len(heads), EACH):
+        employed = heads[first : first + EACH]
+        total = fsum(value * people for value, people in zip(values[first : first + EACH], employed, strict=True))
+        means.append(total / max(1, sum(employed)))
+    return means
+
+
 def build(market: Market) -> None:
     """A month of the budget's work on every stock."""
     plan = market.plan
     stocks_plan, lever_lag = plan.stocks, lag_share(plan.stocks.lever_months)
+    orientations = firm_means(market, "orientation")
     for firm in market.firms:
         stocks, policy = firm.stocks, firm.policy
         if firm.goals_of is not policy:
@@ -121,9 +134,7 @@ def build(market: Market) -> None:
             authority_goal(stocks_plan.authority_start, stocks_plan.authority_lever, held(firm, plan, EMPOWERMENT), effort),
             lag_share(stocks_plan.authority_months),
         )
-        staff = sum(d.employed for d in firm.departments)
-        orientation = fsum(d.orientation * d.employed for d in firm.departments) / max(1, staff)
-        firm.use = technology_use(stocks_plan.technology_use_least, orientation)
+        firm.use = technology_use(stocks_plan.technology_use_least, orientations[firm.place])
         if plan.mechanisms.knowledge:
             stocks.knowledge = new_knowledge(
                 stocks.knowledge, stocks_plan.knowledge_kept_per_month, stocks_plan.knowledge_gain_per_month,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numba import njit
+
+from simulation.compiled import COMPILED
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.programme import ADVERTISING, SUPPORT
 from simulation.rules.experience import misfit_points
@@ -39,17 +43,17 @@ def set_rates(market: Market) -> None:
     )
     on = plan.mechanisms
     switches = (on.stage_awareness, on.stage_purchase, on.stage_onboarding, on.stage_use, on.stage_billing, on.stage_contact)
-    for firm in market.firms:
-        for stage, department in enumerate(firm.departments):
-            rate = failure_rate(
-                base[stage], firm.start.failure_levels[stage], journey.skill_effect,
-                department.skill - department.start_skill, journey.orientation_effect,
-                department.orientation - plan.culture.orientation_start, journey.prevention_effect,
-                firm.stocks.prevention[stage], load_effect(department.load, journey.load_least, journey.load_most),
-            )
-            if stage == USE and firm.offer.faulty_months > 0:
-                rate = min(1.0, rate * plan.product.release_failure_factor)
-            firm.failure_rates[stage] = rate if switches[stage] else 0.0
+    levels = np.array([firm.start.failure_levels for firm in market.firms])
+    prevention = np.array([firm.stocks.prevention for firm in market.firms])
+    rates = np.empty(levels.shape)
+    _set_rates(
+        market.departments, np.array(base), levels, prevention, market.sections.journey, plan.culture.orientation_start, rates
+    )
+    by_firm: Any = rates.tolist()
+    for firm, own in zip(market.firms, by_firm, strict=True):
+        if firm.offer.faulty_months > 0:
+            own[USE] = min(1.0, own[USE] * plan.product.release_failure_factor)
+        firm.failure_rates = [rate if here else 0.0 for rate, here in zip(own, switches, strict=True)]
         firm.found_first = firm.false_alarms = 0.0
         if firm.policy.proactive and on.proactive:
             support = plan.support
@@ -59,6 +63,20 @@ def set_rates(market: Market) -> None:
             precision = outreach_precision(support.proactive_precision, support.proactive_precision_knowledge, firm.knows)
             findable = firm.failure_rates[USE] + firm.failure_rates[BILLING]
             firm.false_alarms = false_alarm_rate(findable, firm.found_first, precision)
+
+
+@njit(**COMPILED)
+def _set_rates(departments, base, levels, prevention, journey, orientation_start, rates):  # type: ignore[no-untyped-def]
+    """(firms, 6) rates by stage, before failed releases."""
+    firms, stages = rates.shape
+    for place in range(firms):
+        for stage in range(stages):
+            department = departments[stages * place + stage]
+            rates[place, stage] = failure_rate(
+                base[stage], levels[place, stage], journey.skill_effect, department.skill - department.start_skill,
+                journey.orientation_effect, department.orientation - orientation_start, journey.prevention_effect,
+                prevention[place, stage], load_effect(department.load, journey.load_least, journey.load_most),
+            )
 
 
 def first_contact(market: Market, firm: Firm, own_cause: bool) -> float:
