@@ -28,9 +28,6 @@ class CustomerSide(Protocol):
     def create(self, market: Market, start: CustomerStart) -> None:
         """Sets the customers up as they are at the start."""
 
-    def lasting(self) -> list[Any]:
-        """What never changes, so that forks need no copy of it."""
-
     def begin_month(self, market: Market) -> None:
         """Draws this month's luck."""
 
@@ -76,6 +73,3 @@ class PeopleSide(Protocol):
 
     def live(self, market: Market) -> None:
         """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""
-
-    def lasting(self) -> list[Any]:
-        """What never changes, so that forks need no copy of it."""

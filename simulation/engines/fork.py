@@ -31,11 +31,7 @@ def fork(market: Market, scenario: Scenario | None = None) -> Market:
     plan = market.plan if scenario is None else scenario
     if differs := _incompatible(market.plan, plan):
         raise ValueError(f"a market cannot be forked with another {differs}: its past depends on that")
-    shared = [market.plan, *market.plan.firms, market.luck, market.keys, market.sections]
-    shared += [*market.customer_side.lasting(), *market.people_side.lasting()]
-    for firm in market.firms:
-        shared += [firm.plan, firm.start, firm.policy, firm.fallback]
-    forked = copy.deepcopy(market, {id(one): one for one in shared})
+    forked = copy.deepcopy(market)
     ids = getattr(mesa.Agent, "_ids", None)
     if ids is not None and market in ids:
         ids[forked] = copy.copy(ids[market])

@@ -4,7 +4,7 @@ Every section of a scenario is a `Section` whose fields are made by `parameter`.
 Schema and the documentation are all read off these declarations; nothing about a parameter is written twice.
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +17,10 @@ class Section(BaseModel):
     """A table of a scenario file: immutable, strict, and refusing keys that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Itself, since nothing in it ever changes: a fork of a market need not copy its scenario."""
+        return self
 
 
 def parameter(

@@ -1,7 +1,11 @@
 """Joining and leaving: what a newcomer brings, starts with and leaves behind, and who hears of it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from simulation.engines.array_side.moves import _most_luck
+from simulation.rules.choice import gumbel
 from simulation.rules.needs import fit_loss
 from tests.engines.markets import CENTRIC, SERVICE, scenario, stepped
 
@@ -93,3 +97,8 @@ def test_the_longer_somebody_stays_the_better_the_firm_is_known():
 
     stepped(RESTLESS, 8, each=look)
     assert len(tenures) > 150
+
+
+@given(st.floats(min_value=1e-10, max_value=1.0 - 1e-10))
+def test_the_bound_on_luck_is_one(chance):
+    assert _most_luck.py_func(chance) > gumbel(chance)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
 from simulation.engines.array_side.conditions import beliefs, conditions
 from simulation.engines.array_side.draws import BLOCK
+from simulation.engines.array_side.lasting import SharesWhatLasts
 from simulation.engines.array_side.state import (
     REVENUE,
     TALLIES,
@@ -66,8 +67,10 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_pool.cache_clear)  # a forked process has none of its parent's threads
 
 
-class CustomersAsArrays:
+class CustomersAsArrays(SharesWhatLasts):
     """Every customer is an entry of arrays; the same rules, compiled."""
+
+    LASTING = frozenset({"told", "keys", "plans", "users", "worst_weight", "sensitivity", "cost_add"})
 
     state: Customers
     conditions: Conditions
@@ -108,10 +111,6 @@ class CustomersAsArrays:
         """(customers,) what is kept of every customer under a name of `fields`."""
         column: NDArray[Any] = getattr(self.state, name)
         return column
-
-    def lasting(self) -> list[Any]:
-        """What never changes, so that forks need no copy of it."""
-        return [self.told, self.users, self.worst_weight, self.sensitivity, self.cost_add, *self.plans.values()]
 
     def chunks(self) -> list[tuple[int, int]]:
         """First customer, and the one after the last, of each piece that a thread takes at a time."""

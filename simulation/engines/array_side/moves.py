@@ -34,6 +34,21 @@ STAYS = -2
 GROUP = 256
 """Customers whose draws are made at a time."""
 
+LEAST_CHANCE = 1.0 - 1e-9
+"""Of exp(-rate), the chance above which a firm comes to mind: below it no rounding can make it come to mind after all."""
+
+
+@njit(**INLINED)
+def _most_luck(chance):
+    """More than `gumbel` of a draw can be, found without a logarithm; infinite where only that could tell."""
+    if chance < 0.5:
+        return 0.367
+    if chance < 0.9:
+        return 2.26
+    if chance < 0.99:
+        return 4.61
+    return 6.91 if chance < 0.999 else np.inf
+
 
 @njit(**COMPILED)
 def compare(
@@ -72,6 +87,7 @@ def _weigh(
     times = np.empty(firms)
     offers = np.empty(firms)
     rates = _untargeted(c, firms, contacts, choice)
+    too_late = np.exp(-rates) * LEAST_CHANCE
     outside = no_firm_utility(choice.none_utility, choice.fit_weight, need_spread)
     for k in range(count):
         i = who[k]
@@ -85,6 +101,7 @@ def _weigh(
             times[f] = 2.0
             if f == own:
                 continue
+            chance = uniform(luck[f, 0, k])
             rate = rates[f, shares[f]]
             if c.firm[f].value_focus > 0.0 and on.value_focus:
                 rank = estimated_rank(s.rank[i], s.rank_error[i], c.firm[f].knows)
@@ -92,9 +109,11 @@ def _weigh(
                     choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
                     shares[f] / contacts, targeting_factor(c.firm[f].value_focus, value.targeting, c.firm[f].knows, rank),
                 )
-            times[f] = arrival(rate, uniform(luck[f, 0, k]))
+            elif chance < too_late[f, shares[f]]:
+                continue  # most firms do not come to mind, which can be told without a logarithm
+            times[f] = arrival(rate, chance)
         best = -1
-        best_utility = outside + gumbel(uniform(nothing[2, k]))
+        best_utility = -np.inf
         own_offer = 0.0
         if own >= 0:
             quality = satisfaction_utility(
@@ -104,9 +123,8 @@ def _weigh(
             utility = own_offer + _chance(luck, taste, own, k, choice.taste_spread) + staying_utility(
                 cost + cost_add[segment], choice.bond_weight, s.bond[i], choice.memory_weight, s.memory[i]
             )
-            if utility > best_utility:
-                best = own
-                best_utility = utility
+            best = own
+            best_utility = utility
         for _ in range(min(firms, choice.rivals_considered)):
             f = -1
             for g in range(firms):
@@ -129,6 +147,9 @@ def _weigh(
             if utility > best_utility:
                 best = f
                 best_utility = utility
+        without = uniform(nothing[2, k])
+        if outside + _most_luck(without) >= best_utility and outside + gumbel(without) >= best_utility:
+            best = -1
         reasons[k] = OTHER
         if best == own:
             to[k] = STAYS

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import bell, uniform, words
+from simulation.engines.array_side.lasting import SharesWhatLasts
 from simulation.engines.array_side.state import Floats
 from simulation.engines.firm import Firm
 from simulation.engines.organisation.departments import (
@@ -213,8 +214,10 @@ def _closed_before(p, other):  # type: ignore[no-untyped-def]
     return p.tenure < other.tenure
 
 
-class PeopleAsArrays:
+class PeopleAsArrays(SharesWhatLasts):
     """Every position is a record of an array; the same rules, compiled."""
+
+    LASTING = frozenset({"keys", "staff", "culture", "on"})
 
     everybody: NDArray[np.void]
     """(positions,) of POSITION: firm by firm in the order of places, department by department."""
@@ -223,10 +226,6 @@ class PeopleAsArrays:
 
     def __init__(self) -> None:
         self._begun: dict[int, list[NDArray[np.void]]] = {}
-
-    def lasting(self) -> list[Any]:
-        """What never changes, so that forks need no copy of it."""
-        return [self.staff, self.culture, self.on]
 
     @property
     def people(self) -> dict[int, list[NDArray[np.void]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.engines.customer import Customer
 from simulation.engines.customer_side import Heard, Sample
@@ -55,10 +55,6 @@ class CustomersAsAgents:
             customer.experiences = 2.0 + customer.tenure
             customer.told = told[number]
             self.customers.append(customer)
-
-    def lasting(self) -> list[Any]:
-        """What never changes, so that forks need no copy of it: whom customers tell, and who they are."""
-        return [kept for customer in self.customers for kept in (customer.told, customer.anchor)]
 
     def begin_month(self, market: Market) -> None:
         """Draws this month's luck by block."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
 
 class PeopleAsAgents:
     """Every employee is a `mesa.Agent`; every rule is called as plain Python."""
-
-    def lasting(self) -> list[Any]:
-        """What never changes, so that forks need no copy of it."""
-        return []
 
     def start(self, market: Market, firm: Firm) -> None:
         """Fills all positions with people of stationary tenure, skill and engagement."""
