@@ -192,9 +192,10 @@ class Workers:
 
 def _terminate(pools: Sequence[ProcessPoolExecutor]) -> None:
     """Ends the processes of executors, whatever they are doing."""
-    processes = [process for pool in pools for process in (getattr(pool, "_processes", None) or {}).values()]
+    known = [getattr(pool, "_processes", None) or {} for pool in pools]
     for pool in pools:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)  # waits while a process is being started, which is known then, too
+    processes = [process for some in known for process in list(some.values())]
     for process in processes:
         process.terminate()
     for process in processes:
