@@ -138,13 +138,24 @@ def run_study(
             return replace(result, tables=dict(result.tables), folder=None)
     with ResultStore.open(folder, scenarios, command=command, resume=resume, force=force) as store:
         study = _Study(scenarios, store, twins)
-        drawn = [Drawn(scenario, draws, simulate=simulate) for scenario in scenarios] if draws else []
+        drawn: list[Drawn] = []
+
+        def later() -> list[Batch]:
+            drawn.extend(Drawn(scenario, draws, simulate=simulate) for scenario in scenarios)
+            return [Batch(one.tasks, one.simulate, one.receive, robustness_progress) for one in drawn]
+
         tasks = [task for task in tasks_for(scenarios, twins) if task.key not in store.done]
-        batches = [Batch(tasks, simulate, study.receive, progress, study.conclude)]
-        batches += [Batch(one.tasks, one.simulate, one.receive, robustness_progress) for one in drawn]
-        outcome, *of_draws = run_batches(batches, jobs=jobs, executor=executor, workers=workers)
-        found = [one.found(done.interrupted) for one, done in zip(drawn, of_draws, strict=True) if not outcome.interrupted]
-        result = study.result(found, outcome.interrupted or any(one.interrupted for one in found))
+        outcome, *of_draws = run_batches(
+            [Batch(tasks, simulate, study.receive, progress, study.conclude)],
+            later=later if draws else None,
+            jobs=jobs,
+            executor=executor,
+            workers=workers,
+        )
+        ran = [] if outcome.interrupted else list(zip(drawn, of_draws, strict=False))
+        found = [one.found(done.interrupted) for one, done in ran]
+        undone = outcome.interrupted or any(one.interrupted for one in found) or len(found) < len(scenarios) * (draws > 0)
+        result = study.result(found, undone)
         _write(store, result)
         store.finish(complete=not outcome.interrupted)
     return result

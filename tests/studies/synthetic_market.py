@@ -219,6 +219,26 @@ def waits_for_a_file(scenario, replication, seed=None, twin=None) -> MadeUpTable
     return simulate(scenario, replication, seed, twin)
 
 
+class _CutOff:
+    """Kills its process while it is on its way to another: the first part of the message is sent, the rest is not."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        import multiprocessing.connection as connection
+
+        def cut_off(self: connection.Connection, buffer: bytes) -> None:
+            os.write(self.fileno(), b"\0\0\1\0half of it")
+            os._exit(1)
+
+        connection.Connection._send_bytes = cut_off  # type: ignore[method-assign]
+        return int, ()
+
+
+def dies_while_it_hands_over(scenario, replication, seed=None, twin=None):
+    """Is cut off in the midst of its result in the market as in the file; the other worlds end in order."""
+    tables = simulate(scenario, replication, seed, twin)
+    return replace(tables, panel=_CutOff()) if twin is None else tables
+
+
 def divided(scenario, replication, seed=None, twin=None) -> SimpleNamespace:
     """A market with a known border between who wins, for maps; only the discounted profit is told.
 

@@ -96,3 +96,26 @@ def test_processes_serve_several_studies_and_are_replaced_when_one_dies_between_
         time.sleep(0.2)
         second = run_tasks(TASKS, simulate=made_up.simulate, jobs=2, workers=workers)
     assert [result.status for result in (*first.results, *second.results)] == ["done"] * 2 * len(TASKS)
+
+
+def test_batches_that_are_made_later_are_carried_out_behind_those_that_are_there():
+    order = []
+
+    def later():
+        order.append("made")
+        return [Batch(TASKS[2:4], made_up.simulate, receive=lambda result: order.append(result.task.key))]
+
+    for jobs in (1, 2):
+        order.clear()
+        outcomes = run_batches([Batch(TASKS[:2], made_up.simulate)], later=later, jobs=jobs)
+        assert [[result.task.key for result in outcome.done] for outcome in outcomes] == [
+            [task.key for task in TASKS[:2]], [task.key for task in TASKS[2:4]],
+        ]  # fmt: skip
+        assert order[0] == "made"
+
+
+def test_a_process_that_dies_while_it_hands_over_a_result_is_noticed():
+    tasks = tasks_for([replace(SCENARIO, run=replace(SCENARIO.run, replications=1))])[:2]
+    outcome = run_tasks(tasks, simulate=made_up.dies_while_it_hands_over, jobs=2)
+    assert [result.status for result in outcome.results] == ["failed", "done"]
+    assert "process that ran it died" in outcome.failed[0].error

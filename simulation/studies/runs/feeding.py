@@ -22,6 +22,9 @@ HOPELESS = 2
 AHEAD = 64
 """Results that may wait to be received while something else is done here."""
 
+Work = tuple[Task, Simulate | None]
+"""A task, with what carries it out; None: the project's own engines."""
+
 Enter = Callable[[int, RunResult], None]
 """Is handed the number of a task, and its result."""
 
@@ -39,21 +42,20 @@ class Feeding:
     When a process dies, its task is tried again with nothing beside it; one that loses its process then, too, is recorded
     as failed. Where no process gets through any run, the rest is not tried.
 
-    tasks   with what carries each out; None: the project's own engines
     lanes   how many processes of `workers` take part
     enter   is handed every result, one at a time, in the thread that calls `run`
     """
 
-    def __init__(self, tasks: Sequence[tuple[Task, Simulate | None]], lanes: int, workers: Workers, enter: Enter) -> None:
-        self._tasks, self._lanes, self._workers, self._enter = tasks, lanes, workers, enter
-        self._shares = Shares([task for task, _ in tasks])
+    def __init__(self, tasks: Sequence[Work], lanes: int, workers: Workers, enter: Enter) -> None:
+        self._tasks, self._lanes, self._workers, self._enter = list(tasks), lanes, workers, enter
+        self._shares = Shares([task for task, _ in tasks], complete=False)
         self._landed: queue.Queue[_Landed] = queue.Queue(max(AHEAD, 2 * lanes))
         self._threads: list[threading.Thread] = []
 
-    def run(self, begun: Callable[[], None]) -> None:
+    def run(self, begun: Callable[[], Sequence[Work]]) -> None:
         """Returns when every task has been entered.
 
-        begun   called once, as soon as the processes are busy
+        begun   called once, as soon as the processes are busy; returns further tasks
         raises  KeyboardInterrupt after Ctrl-C, with what was finished entered and the processes ended; what `enter` raises
         """
         try:
@@ -67,12 +69,13 @@ class Feeding:
             self._end()
             raise
 
-    def _run(self, begun: Callable[[], None]) -> None:
+    def _run(self, begun: Callable[[], Sequence[Work]]) -> None:
         survived, died_alone = False, 0
+        self._start()
+        further = begun()
+        self._tasks += further
+        self._shares.add([task for task, _ in further])
         while True:
-            self._start()
-            begun()
-            begun = _nothing
             lost, some = self._together()
             survived = survived or some
             self._shares.go_on()
@@ -88,6 +91,7 @@ class Feeding:
                     return
             if not self._shares.rest():
                 return
+            self._start()
 
     def _start(self) -> None:
         self._threads = [threading.Thread(target=self._serve, args=(lane,), daemon=True) for lane in range(self._lanes)]
@@ -138,7 +142,3 @@ class Feeding:
             except queue.Empty:
                 continue
         return found
-
-
-def _nothing() -> None:
-    pass

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from simulation.compile_cache import is_warm
 from simulation.records.provenance import code_digest
-from simulation.studies.runs.feeding import Feeding
+from simulation.studies.runs.feeding import Feeding, Work
 from simulation.studies.runs.tasks import Task
 from simulation.studies.runs.workers import RunResult, Simulate, Workers, carry_out, carry_out_elsewhere, failure
 
@@ -93,37 +93,50 @@ def run_tasks(
 
 
 def run_batches(
-    batches: Sequence[Batch], *, jobs: int = 1, executor: Executor | None = None, workers: Workers | None = None
+    batches: Sequence[Batch],
+    *,
+    later: Callable[[], Sequence[Batch]] | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    workers: Workers | None = None,
 ) -> list[Replications]:
     """Carries out one batch after the other; where processes do it, the next begins while the last runs of one finish.
 
+    later    makes further batches, which takes its time: asked as soon as the processes are busy with those that are there
     jobs, executor, workers   as for `run_tasks`
-    returns  one for each batch, in their order
+    returns  one for each batch, in their order; fewer after an interruption
     """
     if jobs < 1:
         raise ValueError(f"jobs: found {jobs}, must be at least 1")
-    ledgers: list[_Ledger] = []
-    for batch in batches:
-        ledger = _Ledger(_with_threads(batch, jobs), ledgers[-1] if ledgers else None)
-        if ledger.before is not None:
-            ledger.before.after = ledger
-        ledgers.append(ledger)
-    jobs = min(jobs, sum(len(batch.tasks) for batch in batches))
+    ledgers = _Ledgers(jobs)
+    ledgers.add(batches)
+    jobs = jobs if later is not None else min(jobs, sum(len(batch.tasks) for batch in batches))
     try:
-        if executor is not None:
-            for ledger in ledgers:
-                _over_executor(ledger, executor)
-        elif jobs <= 1:
-            _compile_first(ledgers)
-            for ledger in ledgers:
-                for index, task in enumerate(ledger.batch.tasks):
-                    ledger.enter(index, carry_out(task, ledger.batch.simulate))
-                ledger.conclude()
+        if executor is None and jobs > 1:
+            _over_processes(ledgers, later, jobs, workers)
         else:
-            _over_processes(ledgers, jobs, workers)
+            _one_by_one(ledgers, executor)
+            if later is not None:
+                ledgers.add(later())
+                _one_by_one(ledgers, executor)
     except KeyboardInterrupt:
-        return [ledger.outcome(interrupted=not ledger.concluded) for ledger in ledgers]
-    return [ledger.outcome() for ledger in ledgers]
+        return [ledger.outcome(interrupted=not ledger.concluded) for ledger in ledgers.all]
+    return [ledger.outcome() for ledger in ledgers.all]
+
+
+def _one_by_one(ledgers: "_Ledgers", executor: Executor | None) -> None:
+    """Carries out the batches that are not, here or by an executor."""
+    if executor is None:
+        _compile_first(ledgers)
+    for ledger in ledgers.all:
+        if ledger.concluded:
+            continue
+        if executor is not None:
+            _over_executor(ledger, executor)
+        else:
+            for index, task in enumerate(ledger.batch.tasks):
+                ledger.enter(index, carry_out(task, ledger.batch.simulate))
+        ledger.conclude()
 
 
 def _with_threads(batch: Batch, jobs: int) -> Batch:
@@ -173,6 +186,24 @@ class _Ledger:
         return Replications(tuple(self.entries[index] for index in sorted(self.entries)), interrupted)
 
 
+class _Ledgers:
+    """The batches so far, in their order."""
+
+    def __init__(self, jobs: int) -> None:
+        self.all: list[_Ledger] = []
+        self._jobs = jobs
+
+    def add(self, batches: Sequence[Batch]) -> "list[_Ledger]":
+        """Adds batches behind those that are there; returns their ledgers."""
+        first = len(self.all)
+        for batch in batches:
+            ledger = _Ledger(_with_threads(batch, self._jobs), self.all[-1] if self.all else None)
+            if ledger.before is not None:
+                ledger.before.after = ledger
+            self.all.append(ledger)
+        return self.all[first:]
+
+
 class ExecutorLost(RuntimeError):
     """The executor that carries out the runs is gone; what finished before is kept. The message is for the user."""
 
@@ -206,36 +237,48 @@ def _over_executor(ledger: _Ledger, executor: Executor) -> None:
     finally:
         for future in flying:
             future.cancel()
-    ledger.conclude()
 
 
-def _over_processes(ledgers: list[_Ledger], jobs: int, workers: Workers | None) -> None:
+def _over_processes(
+    ledgers: _Ledgers, later: Callable[[], Sequence[Batch]] | None, jobs: int, workers: Workers | None
+) -> None:
     """Has processes of this computer carry out all batches at once, started in their order."""
-    places = [(ledger, index) for ledger in ledgers for index in range(len(ledger.batch.tasks))]
+    places: list[tuple[_Ledger, int]] = []
+
+    def work(some: list[_Ledger]) -> list[Work]:
+        mine = [(ledger, index) for ledger in some for index in range(len(ledger.batch.tasks))]
+        places.extend(mine)
+        return [(ledger.batch.tasks[index], ledger.batch.simulate) for ledger, index in mine]
 
     def conclude() -> None:
-        for ledger in ledgers:
+        for ledger in ledgers.all:
             ledger.conclude()
+
+    def begun() -> list[Work]:
+        further = work(ledgers.add(later())) if later is not None else []
+        conclude()
+        return further
 
     def enter(number: int, result: RunResult) -> None:
         ledger, index = places[number]
         ledger.enter(index, result)
         conclude()
 
-    tasks = [(ledger.batch.tasks[index], ledger.batch.simulate) for ledger, index in places]
+    def feed(processes: Workers) -> None:
+        _compile_first(ledgers, processes)
+        Feeding(work(ledgers.all), min(jobs, processes.jobs), processes, enter).run(begun)
+
     if workers is not None and workers.jobs >= jobs:
-        _compile_first(ledgers, workers)
-        Feeding(tasks, jobs, workers, enter).run(conclude)
+        feed(workers)
         return
     with Workers(jobs) as own:
-        _compile_first(ledgers, own)
-        Feeding(tasks, own.jobs, own, enter).run(conclude)
+        feed(own)
         own.close()
 
 
-def _compile_first(ledgers: list[_Ledger], workers: Workers | None = None) -> None:
+def _compile_first(ledgers: _Ledgers, workers: Workers | None = None) -> None:
     """Compiles the engine, where runs need it and it is not there yet, before any process would do so for itself."""
-    tasks = (task for ledger in ledgers for task in ledger.batch.tasks)
+    tasks = (task for ledger in ledgers.all for task in ledger.batch.tasks)
     if is_warm() or not any(task.scenario.run.engine == COMPILED for task in tasks):
         return
     from simulation.engines.first_compile import compile_engine

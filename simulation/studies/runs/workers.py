@@ -1,5 +1,6 @@
 """The processes that carry out runs: one task at a time each, nothing kept from one task to the next but a shared past."""
 
+import contextlib
 import gc
 import importlib
 import multiprocessing
@@ -16,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from simulation.compile_cache import cache_folder
 from simulation.records.provenance import code_digest
@@ -34,6 +35,9 @@ Simulate = Callable[..., "RunTables"]
 able to import it, so it stands at the top of a module."""
 
 MOST_PROCESSES_ON_WINDOWS = 61
+
+LOOKING_AFTER = 1.0
+"""Seconds after which it is looked whether a process that is at work still lives."""
 
 
 @dataclass(frozen=True)
@@ -149,13 +153,30 @@ class Workers:
         raises  CancelledError where all processes are ended meanwhile
         """
         try:
-            error = (future := self.submit(lane, _carry_out_and_forget, task, simulate, code_digest())).exception()
+            future = self.submit(lane, _carry_out_and_forget, task, simulate, code_digest())
+            error = self._error(lane, future)
         except BrokenProcessPool as broken:
             error = broken
         if isinstance(error, BrokenProcessPool):
             self.discard_lane(lane)
             return None
         return future.result() if error is None else failure(task, error)
+
+    def _error(self, lane: int, future: "Future[RunResult]") -> BaseException | None:
+        """Waits for a result; returns the error that it ends with.
+
+        A process that dies while it hands over its result leaves an executor waiting for the rest of it.
+        """
+        while True:
+            try:
+                return future.exception(timeout=LOOKING_AFTER)
+            except TimeoutError:
+                if self._ended:
+                    raise CancelledError("the processes were ended") from None
+                pool = self._lanes.get(lane)
+                processes = list((getattr(pool, "_processes", None) or {}).values())
+                if processes and not any(process.is_alive() for process in processes):
+                    _no_more_results(getattr(pool, "_result_queue", None))
 
     def discard_lane(self, lane: int) -> None:
         """Ends a process at once, whatever it is doing; the next thing for it starts a new one."""
@@ -192,14 +213,24 @@ class Workers:
 
 def _terminate(pools: Sequence[ProcessPoolExecutor]) -> None:
     """Ends the processes of executors, whatever they are doing."""
-    known = [getattr(pool, "_processes", None) or {} for pool in pools]
+    known = [(getattr(pool, "_processes", None) or {}, getattr(pool, "_result_queue", None)) for pool in pools]
     for pool in pools:
         pool.shutdown(wait=False, cancel_futures=True)  # waits while a process is being started, which is known then, too
-    processes = [process for some in known for process in list(some.values())]
+    processes = [process for some, _ in known for process in list(some.values())]
     for process in processes:
         process.terminate()
     for process in processes:
         process.join(5.0)
+    for _, results in known:
+        _no_more_results(results)
+
+
+def _no_more_results(results: Any) -> None:
+    """Tells an executor whose process is dead that no result will come: it reads on as long as anybody may write."""
+    writer = getattr(results, "_writer", None)
+    if writer is not None:
+        with contextlib.suppress(OSError):
+            writer.close()
 
 
 def _begin() -> None:
