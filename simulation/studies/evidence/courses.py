@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 UNCOORDINATED = (("mechanisms.coordination_cost", False),)
 """What linked departments cost, taken out: the suspected cause of a late crossing."""
 
-RUNS_FACTOR, CUSTOMERS_FACTOR = 5, 4
-"""So many times as many runs and customers as elsewhere for the quarter of a crossing: where two courses run side by side, luck
-moves the quarter in which they cross by years."""
+RUNS_FACTOR = 5
+"""So many times as many runs as elsewhere for the quarter of a crossing: where two courses run side by side, luck moves the
+quarter in which they cross by years."""
 
 SMOOTH = 3
 """Months over which the slope of a culture is taken."""
@@ -51,10 +51,8 @@ def crossing(differences: "Sequence[np.ndarray]") -> float:
 def margins_dip_and_rise(markets: Markets) -> list[Finding]:
     """K2: converts against the same firm that does not convert."""
     found = []
-    large = replace(markets, size=replace(
-        markets.size, customers=CUSTOMERS_FACTOR * markets.size.customers, replications=RUNS_FACTOR * markets.size.replications
-    ))  # fmt: skip
-    spared = replace(large, over=(*large.over, *UNCOORDINATED))
+    large = replace(markets, size=replace(markets.size, replications=RUNS_FACTOR * markets.size.replications))
+    spared = replace(markets, over=(*markets.over, *UNCOORDINATED))
     cases = (
         ("from ordinary, month 1", "Compass", 1, large.first, ("customer-centric", "status-quo"), spared.first),
         ("from service-only, month 25", "Convert", CONVERTED, large.late, (None, "service-only"), None),
@@ -66,7 +64,7 @@ def margins_dip_and_rise(markets: Markets) -> list[Finding]:
         found.append(in_band("K2", what, subject, year, "share", Band(high=0.0), EMERGENT))
         quarter = over_parts(differences, crossing)
         note = "" if free is None else _without_coordination(
-            over_parts(_more_margin(large, free, worlds, firm, first), crossing)
+            over_parts(_more_margin(spared, free, worlds, firm, first), crossing)
         )  # fmt: skip
         what = "quarter from which the convert's margin is above its twin's"
         found.append(in_band("K2", what, subject, quarter, "quarter", Band(6.0, 14.0), EMERGENT, note))

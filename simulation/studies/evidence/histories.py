@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from simulation.scenario import Scenario
 
-RUNS, CUSTOMERS, MONTHS, OLD = 6, 600, 30, 12
+RUNS, CUSTOMERS, MONTHS, OLD = 3, 600, 30, 12
 """Runs and customers that are followed, months, and the tenure from which a satisfaction moves slowly."""
 
 LATER = 12

@@ -33,7 +33,7 @@ SWITCHES: dict[str, tuple[tuple[str, Any], ...]] = {
 """What may keep engagement and results apart between firms, taken out one at a time, on the same luck."""
 
 MANY = "firms of equal policy, eight in a market"
-"""As many firms as with drawn policies: three in a market leave too few for a correlation."""
+"""Three in a market leave too few for a correlation."""
 
 
 def between_firms(tables: "Sequence[pd.DataFrame]", x: str, y: str) -> float:

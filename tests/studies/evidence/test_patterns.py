@@ -1,5 +1,7 @@
 """What the patterns are measured by, on tables made up so that the answer is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,14 +10,16 @@ from simulation.studies.evidence.courses import crossing, margins, shape
 from simulation.studies.evidence.customers import gini, lifetimes, pseudo_r2, spread_between, top_share, with_churn
 from simulation.studies.evidence.estimates import correlation, over_parts, over_runs
 from simulation.studies.evidence.finding import INSIDE, NAN, NOT_MEASURED, OUTSIDE, Band, Estimate, findings_in, in_band, table_of
-from simulation.studies.evidence.firms import described
+from simulation.studies.evidence.firms import alike_firms, alike_scenario, described
 from simulation.studies.evidence.geometric import fitted, largest_error, survival
-from simulation.studies.evidence.histories import after_recovery, slopes
+from simulation.studies.evidence.histories import after_recovery, paradox_from, slopes
+from simulation.studies.evidence.markets import Markets
 from simulation.studies.evidence.patterns import PATTERNS
 from simulation.studies.evidence.perception import agreeing, believing, visible
 from simulation.studies.evidence.ratchet import standard_is_a_ratchet
 from simulation.studies.evidence.retention import kept_after, rise_lost, yearly
 from simulation.studies.evidence.shocks import course
+from simulation.studies.evidence.size import QUICK
 from simulation.studies.evidence.units import between_firms
 
 HIGH_END = np.array([86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1, 46.8, 44.5, 42.7, 40.9, 39.4]) / 100
@@ -132,8 +136,25 @@ def test_recovery_is_held_against_months_without_a_failure():
         "helped": [True, True, False, False, False], "again": [False, True, False, True, False], "felt": [1, 1, 0, 0, 1],
     })  # fmt: skip
     assert after_recovery(rows, False, "change") == 1.5
+    late = rows.assign(felt=[0, 1, 0, 0, 1])
+    assert after_recovery(late, False, "change") == 1.5
+    assert np.isnan(after_recovery(late, False, "change", quick=True))
     assert after_recovery(rows, True, "change") == -1.5
     assert after_recovery(rows, False, "stayed") == 0.5
+
+
+def test_a_paradox_appears_where_the_change_crosses_nought():
+    assert paradox_from([12.0, 24.0, 36.0], [-2.0, -1.0, 3.0]) == 27.0
+    assert paradox_from([12.0, 24.0], [-2.0, -1.0]) == np.inf
+
+
+def test_firms_that_are_alike_have_one_policy_and_differ_within_their_market():
+    markets = Markets(replace(QUICK, markets=2, firms=3))
+    (table,) = alike_firms(markets)
+    assert len(table) == 3
+    assert {firm.at(60).policy for firm in alike_scenario(markets).firms} == {alike_scenario(markets).firms[0].at(60).policy}
+    assert table["together"].between(-1, 1).all()
+    assert table["satisfaction"].nunique() == 3
 
 
 def test_what_managers_believe_and_customers_say():
