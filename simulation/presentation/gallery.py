@@ -186,7 +186,8 @@ def begin_figures(
     """
     if workers.jobs < 2:
         return lambda: write_figures(folder, materials, comparison)
-    shares = [(folder, materials, comparison, lane, workers.jobs) for lane in range(workers.jobs)]
+    lanes = workers.jobs - 1  # this process is busy, too
+    shares = [(folder, materials, comparison, lane, lanes) for lane in range(lanes)]
     begun = [workers.submit(lane, _written, *share) for lane, share in enumerate(shares)]
 
     def files() -> list[Path]:

@@ -143,7 +143,7 @@ def test_the_width_of_a_text_is_that_of_its_outlines(text: str, size: float) -> 
 
 
 def test_processes_draw_the_same_files_in_the_same_order(material: Material, tmp_path: Path) -> None:
-    with Workers(2) as workers:
+    with Workers(3) as workers:
         begun = begin_figures(tmp_path / "there", [material], material.comparison, workers)
         here = write_figures(tmp_path / "here", [material], material.comparison)
         there = begun()
@@ -152,7 +152,7 @@ def test_processes_draw_the_same_files_in_the_same_order(material: Material, tmp
 
 
 def test_what_a_killed_process_should_have_drawn_is_drawn_here(material: Material, tmp_path: Path) -> None:
-    with Workers(2) as workers:
+    with Workers(3) as workers:
         begun = begin_figures(tmp_path, [material], material.comparison, workers)
         for process in workers._lanes[1]._processes.values():
             process.kill()
