@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from simulation.presentation.scorecard import CARDS, VERDICTS, by_item
+from simulation.presentation.scorecard import CARDS, VERDICTS
 from simulation.scenario.catalogue import parameters
 from simulation.studies.evidence.finding import Finding, findings_in
 
@@ -15,7 +15,10 @@ EVIDENCE, CALIBRATION = FOLDER / "evidence", FOLDER / "calibration"
 
 TABLES = ("high_end", "regular")
 """Calibrations to the published retention tables."""
-NAMES = {"high_end": "High End", "regular": "Regular", "defaults": "the shipped defaults"}
+NAMES = {"high_end": "High End", "regular": "Regular", "defaults": "the shipped defaults", "known": "a market of known values"}
+
+AS_BOUGHT = {"K5": "surveys for", "K9": "customer-centric"}
+"""Lines of a pattern that show it as a preset buys its condition, which the pattern names and other lines meet in full."""
 
 
 def number(value: float) -> str:
@@ -74,12 +77,14 @@ def ablations() -> str:
         for r in sure.itertuples()
     ]
     turned = ", ".join(f"without {r.without} {r.wins}" for r in others.itertuples()) or "none does"
+    close = whole["wins"] == "too close to call"
+    handed = "without some parts somebody surely wins" if close else "parts that hand the win to somebody else"
     return (
         f"With everything in place the lead of customer-centric over service-only in head to head is {number(whole['lead'])} "
         f"({number(whole['lead_low'])} to {number(whole['lead_high'])}) of cumulative discounted profit; "
-        f"winner: {whole['wins']}. Of {len(parts)} parts, {len(sure)} surely move "
-        f"that lead; parts that hand the win to somebody else: {turned}. So many comparisons "
-        "at once, of few small runs, let two or three show by chance alone: this is a screening.\n\n"
+        f"{'who wins is' if close else 'winner:'} {whole['wins']}. Of {len(parts)} parts, {len(sure)} surely move "
+        f"that lead; {handed}: {turned}. So many comparisons "
+        "at once let two or three show by chance alone: this is a screening.\n\n"
         + table(("without", "lead", "change of the lead (95 %)", "wins"), rows)
         + "\n\n![How much of the lead each part makes](evidence/ablations.png)\n\n"
         "Repeat: `python experiments/ablations.py`; every part stands in [ablations.csv](evidence/ablations.csv)."
@@ -89,7 +94,7 @@ def ablations() -> str:
 def calibrated() -> str:
     """What was calibrated, in one table."""
     rows = []
-    for name in ("defaults", *TABLES):
+    for name in ("defaults", *TABLES, "known"):
         points = pd.read_csv(CALIBRATION / name / "points.csv")
         tried = points[points["part"] != "as in the scenario"]
         own = "yes" if bool(points.loc[points["part"] == "as in the scenario", "passes"].iloc[0]) else "no"
@@ -146,9 +151,32 @@ def corroboration() -> str:
     said = "\n".join(f"- {how[card]}" for card in CARDS)
     return (
         f"{table(('scorecard', 'lines', 'verdicts'), rows)}\n\nOf the patterns that were only checked: "
-        f"{by_item('patterns', patterns)}\n\n{said}\n\nLine by line: [evidence.md](evidence.md).\n\n"
-        "![Scorecard](evidence/scorecard.png)"
+        f"{where_outside(patterns)}\n\nWhy, as far as it is known, stands in the notes of [evidence.md](evidence.md) and in "
+        f"[limits.md](limits.md#where-the-model-and-the-world-disagree).\n\n{said}\n\n"
+        "Line by line: [evidence.md](evidence.md).\n\n![Scorecard](evidence/scorecard.png)"
     )
+
+
+def where_outside(patterns: list[Finding]) -> str:
+    """How many of the patterns are inside, also under the condition that they name, and every line that is outside."""
+    items = list(dict.fromkeys(line.item for line in patterns))
+    outside = [line for line in patterns if line.verdict == "outside"]
+    whole = [item for item in items if not any(line.item == item for line in outside)]
+    named = [
+        item for item in AS_BOUGHT
+        if item not in whole and not any(line.item == item and not _as_bought(line) for line in outside)
+    ]  # fmt: skip
+    under = f"; {', '.join(named)} under the condition that the pattern names, not as a preset buys it" if named else ""
+    rows = [
+        (one.item, one.what, one.subject, f"{number(one.estimate)} ({number(one.low)} to {number(one.high)})", one.expected)
+        for one in outside
+    ]  # fmt: skip
+    head = ("", "outside", "of", "value (95 %)", "expected")
+    return f"{len(whole)} of {len(items)} are inside in every line{under}. What is outside:\n\n{table(head, rows)}"
+
+
+def _as_bought(line: Finding) -> bool:
+    return AS_BOUGHT.get(line.item, "\n") in f"{line.what} {line.subject}"
 
 
 def trace() -> dict[str, str]:
@@ -160,7 +188,25 @@ def trace() -> dict[str, str]:
 def calibration() -> dict[str, str]:
     """The parts of the page on calibration."""
     return {"defaults": _targets("defaults"), "defaults_parameters": _parameters("defaults"),
-            **{name: f"{_survival(name)}\n\n{_parameters(name)}" for name in TABLES}}  # fmt: skip
+            "known": _known(), **{name: f"{_survival(name)}\n\n{_parameters(name)}" for name in TABLES}}  # fmt: skip
+
+
+def _known() -> str:
+    """Known values beside the set that passes."""
+    found = pd.read_csv(CALIBRATION / "known" / "known.csv")
+    points = pd.read_csv(CALIBRATION / "known" / "points.csv")
+    tried = points[points["part"] != "as in the scenario"]
+    rows = [
+        (f"`{r.parameter}`", number(r.known), number(r.default), f"{number(r.passing_low)} to {number(r.passing_high)}",
+         "yes" if r.inside else "**no**", r.identified)
+        for r in found.itertuples()
+    ]  # fmt: skip
+    head = ("free parameter", "known value", "shipped default", "values that pass", "known value among them", "")
+    off = found["known_misses_by"].iloc[0]
+    return (
+        f"{int(tried['passes'].sum())} of {len(tried)} points pass; the known values themselves, on the calibration's luck, are "
+        f"off by {off:.2f} of what passes.\n\n{table(head, rows)}"
+    )
 
 
 def _targets(name: str) -> str:
