@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from simulation.presentation.scorecard import CARDS, VERDICTS
+from simulation.presentation.scorecard import CARDS, VERDICTS, interval, said
 from simulation.scenario.catalogue import parameters
 from simulation.studies.evidence.finding import Finding, findings_in
 
@@ -15,7 +15,7 @@ EVIDENCE, CALIBRATION = FOLDER / "evidence", FOLDER / "calibration"
 
 TABLES = ("high_end", "regular")
 """Calibrations to the published retention tables."""
-NAMES = {"high_end": "High End", "regular": "Regular", "defaults": "the shipped defaults", "known": "a market of known values"}
+NAMES = {"high_end": "High End", "regular": "Regular", "defaults": "the shipped defaults"}
 
 AS_BOUGHT = {"K5": "surveys for", "K9": "customer-centric"}
 """Lines of a pattern that show it as a preset buys its condition, which the pattern names and other lines meet in full."""
@@ -52,9 +52,9 @@ def origins() -> str:
         "prior": "prior from general knowledge", "design choice": "design choice of this model",
     }  # fmt: skip
     rows = []
-    for origin, said in words.items():
+    for origin, named in words.items():
         own = [entry for entry in parameters() if entry.origin == origin]
-        rows.append((said, str(len(own)), str(sum(entry.likely is not None for entry in own))))
+        rows.append((named, str(len(own)), str(sum(entry.likely is not None for entry in own))))
     return table(("origin of a default", "parameters", "of them drawn in robustness studies"), rows)
 
 
@@ -94,7 +94,7 @@ def ablations() -> str:
 def calibrated() -> str:
     """What was calibrated, in one table."""
     rows = []
-    for name in ("defaults", *TABLES, "known"):
+    for name in ("defaults", *TABLES):
         points = pd.read_csv(CALIBRATION / name / "points.csv")
         tried = points[points["part"] != "as in the scenario"]
         own = "yes" if bool(points.loc[points["part"] == "as in the scenario", "passes"].iloc[0]) else "no"
@@ -148,11 +148,11 @@ def corroboration() -> str:
         rows.append((card, str(len(lines)), counts))
     patterns = [line for line in found["patterns"] if line.item.startswith("K")]
     how = json.loads((EVIDENCE / "made_by.json").read_text(encoding="utf-8"))
-    said = "\n".join(f"- {how[card]}" for card in CARDS)
+    commands = "\n".join(f"- {how[card]}" for card in CARDS)
     return (
         f"{table(('scorecard', 'lines', 'verdicts'), rows)}\n\nOf the patterns that were only checked: "
         f"{where_outside(patterns)}\n\nWhy, as far as it is known, stands in the notes of [evidence.md](evidence.md) and in "
-        f"[limits.md](limits.md#where-the-model-and-the-world-disagree).\n\n{said}\n\n"
+        f"[limits.md](limits.md#where-the-model-and-the-world-disagree).\n\n{commands}\n\n"
         "Line by line: [evidence.md](evidence.md).\n\n![Scorecard](evidence/scorecard.png)"
     )
 
@@ -168,7 +168,7 @@ def where_outside(patterns: list[Finding]) -> str:
     ]  # fmt: skip
     under = f"; {', '.join(named)} under the condition that the pattern names, not as a preset buys it" if named else ""
     rows = [
-        (one.item, one.what, one.subject, f"{number(one.estimate)} ({number(one.low)} to {number(one.high)})", one.expected)
+        (one.item, one.what, one.subject, f"{said(one.estimate, one.unit)} ({interval(one)})", one.expected)
         for one in outside
     ]  # fmt: skip
     head = ("", "outside", "of", "value (95 %)", "expected")
@@ -188,25 +188,7 @@ def trace() -> dict[str, str]:
 def calibration() -> dict[str, str]:
     """The parts of the page on calibration."""
     return {"defaults": _targets("defaults"), "defaults_parameters": _parameters("defaults"),
-            "known": _known(), **{name: f"{_survival(name)}\n\n{_parameters(name)}" for name in TABLES}}  # fmt: skip
-
-
-def _known() -> str:
-    """Known values beside the set that passes."""
-    found = pd.read_csv(CALIBRATION / "known" / "known.csv")
-    points = pd.read_csv(CALIBRATION / "known" / "points.csv")
-    tried = points[points["part"] != "as in the scenario"]
-    rows = [
-        (f"`{r.parameter}`", number(r.known), number(r.default), f"{number(r.passing_low)} to {number(r.passing_high)}",
-         "yes" if r.inside else "**no**", r.identified)
-        for r in found.itertuples()
-    ]  # fmt: skip
-    head = ("free parameter", "known value", "shipped default", "values that pass", "known value among them", "")
-    off = found["known_misses_by"].iloc[0]
-    return (
-        f"{int(tried['passes'].sum())} of {len(tried)} points pass; the known values themselves, on the calibration's luck, are "
-        f"off by {off:.2f} of what passes.\n\n{table(head, rows)}"
-    )
+            **{name: f"{_survival(name)}\n\n{_parameters(name)}" for name in TABLES}}  # fmt: skip
 
 
 def _targets(name: str) -> str:

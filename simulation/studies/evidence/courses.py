@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 UNCOORDINATED = (("mechanisms.coordination_cost", False),)
 """What linked departments cost, taken out: the suspected cause of a late crossing."""
 
-RUNS_FACTOR = 5
-"""So many times as many runs as elsewhere for the quarter of a crossing: where two courses run side by side, luck moves the
-quarter in which they cross by years."""
-
 SMOOTH = 3
 """Months over which the slope of a culture is taken."""
 
@@ -51,14 +47,13 @@ def crossing(differences: "Sequence[np.ndarray]") -> float:
 def margins_dip_and_rise(markets: Markets) -> list[Finding]:
     """K2: converts against the same firm that does not convert."""
     found = []
-    large = replace(markets, size=replace(markets.size, replications=RUNS_FACTOR * markets.size.replications))
     spared = replace(markets, over=(*markets.over, *UNCOORDINATED))
     cases = (
-        ("from ordinary, month 1", "Compass", 1, large.first, ("customer-centric", "status-quo"), spared.first),
-        ("from service-only, month 25", "Convert", CONVERTED, large.late, (None, "service-only"), None),
+        ("from ordinary, month 1", "Compass", 1, markets.first, ("customer-centric", "status-quo"), spared.first),
+        ("from service-only, month 25", "Convert", CONVERTED, markets.late, (None, "service-only"), None),
     )
     for subject, firm, first, scenario, worlds, free in cases:
-        differences = _more_margin(large, scenario, worlds, firm, first)
+        differences = _more_margin(markets, scenario, worlds, firm, first)
         year = over_runs([float(difference[:4].mean()) for difference in differences])
         what = "margin of the convert less its twin's, year 1"
         found.append(in_band("K2", what, subject, year, "share", Band(high=0.0), EMERGENT))
