@@ -284,3 +284,5 @@ def _compile_first(ledgers: _Ledgers, workers: Workers | None = None) -> None:
     from simulation.engines.first_compile import compile_engine
 
     compile_engine(None if workers is None else lambda work: workers.submit(0, work))
+    for ledger in ledgers.all:
+        ledger.started = time.perf_counter()
