@@ -18,6 +18,7 @@ from simulation import load_scenario
 from simulation.measures.strategies import half_width
 from simulation.presentation.lines import End, label_ends
 from simulation.presentation.style import BLUE, INK, VERMILLION, drawing, headline, new_figure
+from simulation.scenario.shape import percent
 from simulation.studies.evidence.geometric import fitted, survival
 from simulation.studies.evidence.retention import kept_after, yearly
 from simulation.studies.study import run_study
@@ -107,7 +108,7 @@ def picture(table: pd.DataFrame, runs: int) -> object:
         axes.set_xlim(0.8, YEARS + 0.2)
         ends = [("fitted curve", BLUE), (AS_IT_IS, INK), (ALIKE, VERMILLION)]
         label_ends(axes, [End(float(table[name].iloc[-1]), name.replace(" alike", "\nalike"), colour) for name, colour in ends])
-        axes.set_yticks(ticks := axes.get_yticks()[1:-1], [f"{tick:.0%}" for tick in ticks])
+        axes.set_yticks(ticks := axes.get_yticks()[1:-1], [percent(tick) for tick in ticks])
     return figure
 
 

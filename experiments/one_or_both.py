@@ -15,6 +15,7 @@ import pandas as pd
 from simulation import load_scenario
 from simulation.presentation.blend_figure import blend_figure
 from simulation.presentation.style import drawing
+from simulation.scenario.shape import percent
 from simulation.studies.evidence.blends import BOTH, CELLS, ENVIRONMENTS, Blend, OneOrBoth, best_blends, one_or_both
 
 QUESTION = "Is a good front line or organisation-wide centricity enough alone, and which blend with customer focus pays where?"
@@ -53,7 +54,7 @@ def main() -> None:
         own = [blend for blend in blends if blend.environment == name]
         best = max(own, key=lambda blend: blend.gain.value)
         sure = "surely better than focus alone" if best.gain.low > 0 else "not surely better than focus alone"
-        print(f"{name}: best with {best.share:.0%} spent as centric firms do and the policy of {best.fields}, {sure}.")
+        print(f"{name}: best with {percent(best.share)} spent as centric firms do and the policy of {best.fields}, {sure}.")
 
     chosen.figure.parent.mkdir(parents=True, exist_ok=True)
     for part, frame in (("cells", cells_table(both)), ("blends", table)):

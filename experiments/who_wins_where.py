@@ -13,6 +13,7 @@ from pathlib import Path
 
 from simulation.presentation.map_figure import map_figure
 from simulation.presentation.map_words import map_finding, map_lines
+from simulation.scenario.shape import percent
 from simulation.studies.map.plan import checked_map
 from simulation.studies.map.study import MapResult, run_map
 from simulation.studies.sweep.file import experiment
@@ -59,7 +60,7 @@ def expected(result: MapResult) -> str:
     first, last = shares.index[0], shares.index[-1]
     return (
         f"Expected: service-only ahead in more of the space after {first} months, customer-centric after {last}: {verdict} "
-        f"({lead.iloc[0]:+.0%} and {lead.iloc[-1]:+.0%} of the space for customer-centric)."
+        f"({percent(lead.iloc[0], signed=True)} and {percent(lead.iloc[-1], signed=True)} of the space for customer-centric)."
     )
 
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.apps.experiments import processors
 from simulation.apps.guard import Interrupted, guarded
 from simulation.apps.options import AsJson, Choice, Engine, Force, Jobs, Months, Out, Quiet, Resume, Seed, SetValues
 from simulation.apps.progress import RunProgress
 from simulation.apps.result_names import folder_for
 from simulation.apps.streams import Voice
-from simulation.apps.sweep import processors
 
 if TYPE_CHECKING:
     from simulation.studies.allocation.study import Allocation

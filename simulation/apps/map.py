@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.apps.experiments import Asked, OnlyEstimate, answer
 from simulation.apps.guard import guarded
 from simulation.apps.options import (
     AsJson,
@@ -21,7 +22,6 @@ from simulation.apps.options import (
     SetValues,
 )
 from simulation.apps.streams import Voice
-from simulation.apps.sweep import OnlyEstimate, carry_out, end, head, say_estimate
 
 if TYPE_CHECKING:
     from simulation.studies.map.study import MapResult
@@ -54,14 +54,16 @@ def map_(
 
     voice = Voice(quiet, as_json)
     plan = load_map(file, Said(set_values or (), seed, replications, months, engine))
-    if only_estimate:
-        say_estimate(plan, most_points(plan) * plan.replications * len(plan.worlds), jobs, voice)
-        return
-    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_map(plan, how), scheduler)
-    pictures = _drawn(result)
-    reported(result)
-    _tell(result, pictures, voice)
-    end(result.runs, voice)
+    answer(
+        plan,
+        lambda: most_points(plan) * plan.replications * len(plan.worlds),
+        Asked(out, jobs, only_estimate, scheduler, resume, force, voice),
+        lambda how: run_map(plan, how),
+        drawn=_drawn,
+        reported=reported,
+        as_object=as_object,
+        shown=lambda result, pictures: _tell(result, pictures, voice),
+    )
 
 
 def reported(result: "MapResult") -> None:
@@ -88,12 +90,6 @@ def _drawn(result: "MapResult") -> list[Path]:
 def _tell(result: "MapResult", pictures: list[Path], voice: Voice) -> None:
     from simulation.presentation.map_words import map_finding, map_lines, share_table
 
-    voice.object(as_object(result, pictures))
-    if voice.quiet:
-        voice.answer(str(result.folder))
-    if voice.quiet or voice.as_json:
-        return
-    head(result.plan, voice)
     voice.show(f"{map_finding(result)}.", share_table(result), *map_lines(result))
     voice.show(f"Results in {result.folder}: winners.csv, shares.csv; the map: {pictures[0]}.")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.apps.experiments import Asked, OnlyEstimate, answer
 from simulation.apps.guard import RUN_FAILED, guarded
 from simulation.apps.options import (
     AsJson,
@@ -21,7 +22,6 @@ from simulation.apps.options import (
     SetValues,
 )
 from simulation.apps.streams import Voice
-from simulation.apps.sweep import OnlyEstimate, carry_out, end, head, say_estimate
 
 if TYPE_CHECKING:
     from simulation.studies.sensitivity.study import SensitivityResult
@@ -55,18 +55,20 @@ def sensitivity(
 
     voice = Voice(quiet, as_json)
     plan = load_sensitivity(file, Said(set_values or (), seed, replications, months, engine))
-    if only_estimate:
-        say_estimate(plan, most_points(plan) * plan.replications * len(plan.worlds), jobs, voice)
-        return
     try:
-        result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_sensitivity(plan, how), scheduler)
+        answer(
+            plan,
+            lambda: most_points(plan) * plan.replications * len(plan.worlds),
+            Asked(out, jobs, only_estimate, scheduler, resume, force, voice),
+            lambda how: run_sensitivity(plan, how),
+            drawn=_drawn,
+            reported=reported,
+            as_object=as_object,
+            shown=lambda result, pictures: _tell(result, pictures, voice),
+        )
     except MissingOutput as error:
         voice.error(f"{plan.name}: {error} All finished runs are kept; the same command with --resume tries failed ones again.")
         raise typer.Exit(RUN_FAILED) from None
-    pictures = _drawn(result)
-    reported(result)
-    _tell(result, pictures, voice)
-    end(result.runs, voice)
 
 
 def reported(result: "SensitivityResult") -> None:
@@ -97,12 +99,6 @@ def _tell(result: "SensitivityResult", pictures: list[Path], voice: Voice) -> No
     from simulation.presentation.findings import capital
     from simulation.presentation.sensitivity_words import sensitivity_lines, sensitivity_tables
 
-    voice.object(as_object(result, pictures))
-    if voice.quiet:
-        voice.answer(str(result.folder))
-    if voice.quiet or voice.as_json:
-        return
-    head(result.plan, voice)
     voice.show(*sensitivity_lines(result))
     voice.show(*(capital(note) for note in result.notes))
     for finding, table in sensitivity_tables(result):

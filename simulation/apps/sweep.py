@@ -1,12 +1,12 @@
-"""Command `sweep`, and what the commands about experiments have in common."""
+"""Command `sweep`: many points of a scenario's parameters."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.apps.guard import RUN_FAILED, Interrupted, guarded
+from simulation.apps.experiments import Asked, OnlyEstimate, answer
+from simulation.apps.guard import guarded
 from simulation.apps.options import (
     AsJson,
     Engine,
@@ -21,21 +21,11 @@ from simulation.apps.options import (
     Seed,
     SetValues,
 )
-from simulation.apps.progress import RunProgress
-from simulation.apps.result_names import folder_for
-from simulation.apps.run import on_cluster
 from simulation.apps.streams import Voice
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from simulation.studies.sweep.plan import Plan
-    from simulation.studies.sweep.runs import Estimate
-    from simulation.studies.sweep.study import How, SweepResult
-
-Result = TypeVar("Result")
-
-OnlyEstimate = Annotated[bool, typer.Option("--estimate", help="Only says how long it takes and how much memory.")]
+    from simulation.studies.sweep.study import SweepResult
 
 
 @guarded
@@ -61,14 +51,21 @@ def sweep(
 
     voice = Voice(quiet, as_json)
     plan = load_experiment(file, Said(set_values or (), seed, replications, months, engine))
-    if only_estimate:
-        points = plan.points(plan.design(), plan.file.design.kind)
-        say_estimate(plan, len({point.name for point in points}) * plan.replications * len(plan.worlds), jobs, voice)
-        return
-    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_sweep(plan, how), scheduler)
-    reported(result)
-    _tell(result, voice)
-    end(result.runs, voice)
+    answer(
+        plan,
+        lambda: _points(plan) * plan.replications * len(plan.worlds),
+        Asked(out, jobs, only_estimate, scheduler, resume, force, voice),
+        lambda how: run_sweep(plan, how),
+        drawn=lambda result: [],
+        reported=reported,
+        as_object=_as_object,
+        shown=lambda result, _: _tell(result, voice),
+    )
+
+
+def _points(plan: "Plan") -> int:
+    """Different points of a plan."""
+    return len({point.name for point in plan.points(plan.design(), plan.file.design.kind)})
 
 
 def reported(result: "SweepResult") -> None:
@@ -80,105 +77,11 @@ def reported(result: "SweepResult") -> None:
     write_sweep(result, read_experiment_manifest(result.folder))
 
 
-def carry_out(
-    plan: "Plan",
-    out: Path | None,
-    jobs: int | None,
-    resume: bool,
-    force: bool,
-    voice: Voice,
-    study: "Callable[[How], Result]",
-    scheduler: str | None = None,
-) -> "Result":
-    """Carries an experiment out, with the estimate before it and progress meanwhile."""
-    from simulation.studies.sweep.runs import SweepInterrupted
-    from simulation.studies.sweep.study import How
-
-    folder = out or folder_for(plan.name)
-    processes = jobs or processors()
-    try:
-        with on_cluster(scheduler) as executor, RunProgress(voice, f"Simulating {plan.name}") as progress:
-            how = How(
-                folder=folder,
-                jobs=processes,
-                resume=resume,
-                force=force,
-                progress=progress,
-                executor=executor,
-                announce=lambda estimate: voice.note(estimate_in_words(estimate, processes)),
-            )
-            return study(how)
-    except SweepInterrupted as interruption:
-        raise Interrupted(
-            f"Interrupted: {interruption.finished} of {interruption.total} runs are finished and kept in {folder}. "
-            "To go on: the same command with --resume (and without --force).",
-            results=str(folder),
-            runs_finished=interruption.finished,
-            runs=interruption.total,
-        ) from None
-
-
-def say_estimate(plan: "Plan", runs: int, jobs: int | None, voice: Voice) -> None:
-    """Says what an experiment takes, without carrying it out."""
-    from simulation.studies.sweep.runs import estimated
-
-    processes = jobs or processors()
-    estimate = estimated(plan, runs, processes)
-    voice.answer(estimate_in_words(estimate, processes))
-    voice.object({"runs": estimate.runs, "seconds": estimate.seconds, "bytes_per_process": estimate.bytes})
-
-
-def estimate_in_words(estimate: "Estimate", processes: int) -> str:
-    """Runs, time and memory as a sentence."""
-    from simulation.scenario.plain_words import about, memory
-
-    several = min(processes, estimate.runs)
-    with_processes = f"with {several} processes" if several > 1 else "with one process"
-    takes = f"{estimate.runs:,} runs; {about(estimate.seconds)} {with_processes}"
-    return f"{takes}, {memory(estimate.bytes)} of memory each." if estimate.bytes else f"{takes}."
-
-
-def end(runs: "pd.DataFrame", voice: Voice) -> None:
-    """Ends with exit code 1 where some run failed, and says which was the first."""
-    failed = runs[runs["status"] == "failed"]
-    if not len(failed):
-        return
-    first = failed.iloc[0]
-    where = f"point {first['point']}, run {first['replication']}, {first['world']}"
-    voice.complain(f"{len(failed)} of {len(runs)} runs failed. The first ({where}): {first['error']}")
-    raise typer.Exit(RUN_FAILED)
-
-
-def head(plan: "Plan", voice: Voice) -> None:
-    """Title, question and expectation of an experiment."""
-    from rich.text import Text
-
-    lines = [Text(plan.file.title or plan.name, style="bold")]
-    said = {"Question": plan.file.question, "Expectation": plan.file.expectation}
-    lines += [Text(f"{word}: {text}") for word, text in said.items() if text]
-    voice.show(*lines)
-
-
-def processors() -> int:
-    """Processors that this process may use."""
-    import os
-
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def _tell(result: "SweepResult", voice: Voice) -> None:
     """The points and who wins in them, by the first measure after the last horizon."""
     from simulation.presentation.sweep_table import MOST_POINTS, count_table, point_table
     from simulation.presentation.sweep_words import sweep_found
 
-    voice.object(_as_object(result))
-    if voice.quiet:
-        voice.answer(str(result.folder))
-    if voice.quiet or voice.as_json:
-        return
-    head(result.plan, voice)
     found = sweep_found(result)
     if len(result.points) <= MOST_POINTS:
         voice.show(point_table(result.points, found.means, found.winner, found.unit, found.called))
@@ -187,7 +90,7 @@ def _tell(result: "SweepResult", voice: Voice) -> None:
     voice.show(f"Results in {result.folder}: outcomes.parquet, summary.csv, comparison.csv.")
 
 
-def _as_object(result: "SweepResult") -> dict[str, object]:
+def _as_object(result: "SweepResult", _: list[Path]) -> dict[str, object]:
     """A sweep for programs."""
     statuses = result.runs["status"].tolist()
     return {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.apps.experiments import Asked, OnlyEstimate, answer
 from simulation.apps.guard import guarded
 from simulation.apps.options import (
     AsJson,
@@ -22,7 +23,6 @@ from simulation.apps.options import (
     SetValues,
 )
 from simulation.apps.streams import Voice
-from simulation.apps.sweep import OnlyEstimate, carry_out, end, head, say_estimate
 
 if TYPE_CHECKING:
     from simulation.studies.why.switched import SwitchedResult
@@ -65,13 +65,16 @@ def why(
     said = Said(set_values or (), seed, replications, months, engine)
     switching = load_why(file, by.value, against, said)
     plan = switching.plan
-    if only_estimate:
-        say_estimate(plan, len(plan.design()) * plan.replications * len(plan.worlds), jobs, voice)
-        return
-    result = carry_out(plan, out, jobs, resume, force, voice, lambda how: run_why(switching, how), scheduler)
-    pictures = _drawn(result)
-    _tell(result, pictures, voice)
-    end(result.runs, voice)
+    answer(
+        plan,
+        lambda: len(plan.design()) * plan.replications * len(plan.worlds),
+        Asked(out, jobs, only_estimate, scheduler, resume, force, voice),
+        lambda how: run_why(switching, how),
+        drawn=_drawn,
+        reported=lambda result: None,
+        as_object=as_object,
+        shown=lambda result, pictures: _tell(result, pictures, voice),
+    )
 
 
 def _drawn(result: "SwitchedResult") -> list[Path]:
@@ -96,12 +99,6 @@ def _tell(result: "SwitchedResult", pictures: list[Path], voice: Voice) -> None:
 
     switching = result.switching
     currency = switching.plan.base.market.currency
-    voice.object(as_object(result, pictures))
-    if voice.quiet:
-        voice.answer(str(result.folder))
-    if voice.quiet or voice.as_json:
-        return
-    head(switching.plan, voice)
     finding = why_finding(result.parts, switching.left, switching.right, currency)
     voice.show(f"{finding}.", part_table(result.parts, currency))
     voice.show(f"Results in {result.folder}: why.csv; the picture: {pictures[0]}.")

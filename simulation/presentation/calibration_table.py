@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulation.presentation.sweep_table import value_worded
+from simulation.scenario.shape import percent
 from simulation.studies.calibration.outcome import OPEN, PINNED
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def sentences(result: "Calibrated") -> list[str]:
     outcome, plan = result.outcome, result.plan
     lines = [
         f"{len(outcome.passing)} of the {len(outcome.tried) - 1} points that were tried pass; in the second design, which spans "
-        f"the points that come close, {outcome.close:.0%} do."
+        f"the points that come close, {percent(outcome.close)} do."
     ]
     if outcome.own.passes:
         lines.append("The scenario's own values pass.")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import listed, spoken
+from simulation.scenario.shape import percent
 from simulation.studies.map.winners import TOO_CLOSE
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ def map_finding(result: "MapResult") -> str:
     if not won:
         return f"After {horizon} months nobody wins clearly anywhere on this map"
     name, share = won[0]
-    text = f"After {horizon} months {spoken(name)} wins {share:.0%} of this space clearly"
+    text = f"After {horizon} months {spoken(name)} wins {percent(share)} of this space clearly"
     if len(won) > 1:
-        text += ", " + listed([f"{spoken(other)} {part:.0%}" for other, part in won[1:]])
-    return text + (f"; {close:.0%} is too close to call" if close >= NEARLY_NOTHING else "")
+        text += ", " + listed([f"{spoken(other)} {percent(part)}" for other, part in won[1:]])
+    return text + (f"; {percent(close)} is too close to call" if close >= NEARLY_NOTHING else "")
 
 
 def map_lines(result: "MapResult") -> list[str]:
@@ -61,8 +62,8 @@ def share_table(result: "MapResult") -> "Table":
         name = str(row["strategy"])
         horizon = f"{row['horizon']} months"
         if name == TOO_CLOSE:
-            table.add_row(horizon, Text(name, style="dim"), f"{row['share']:.0%}", "", "")
+            table.add_row(horizon, Text(name, style="dim"), percent(row["share"]), "", "")
             continue
-        interval = f"{row['low']:.0%} to {row['high']:.0%}" if row["low"] == row["low"] else ""
-        table.add_row(horizon, Text(name, style=readable(colours[name])), f"{row['share']:.0%}", interval, f"{row['clear']:.0%}")
+        interval = f"{percent(row['low'])} to {percent(row['high'])}" if row["low"] == row["low"] else ""
+        table.add_row(horizon, Text(name, style=readable(colours[name])), percent(row["share"]), interval, percent(row["clear"]))
     return table

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from simulation.presentation.findings import capital
 from simulation.presentation.sweep_table import parameter_called
 from simulation.presentation.wording import Unit, interval_worded, unit_of, worded
+from simulation.scenario.shape import percent
 from simulation.studies.sensitivity.indices import NOISE
 from simulation.studies.sensitivity.plan import SCREENING, SOBOL, TORNADO, explained
 
@@ -50,8 +51,8 @@ def morris_finding(table: "pd.DataFrame") -> str:
     head = f"{capital(_and(strong[:MOST_NAMED]))} {'move' if len(strong) > 1 else 'moves'} the result most"
     rest = len(strong) - MOST_NAMED
     weak = len(table) - len(strong)
-    more = [f"{rest} more do so beyond luck"] if rest > 0 else []
-    more += [f"{weak} cannot be told from luck"] if weak else []
+    more = [f"{'one more does' if rest == 1 else f'{rest} more do'} so beyond luck"] if rest > 0 else []
+    more += [f"{'one parameter' if weak == 1 else f'{weak} parameters'} cannot be told from luck"] if weak else []
     return head + (f"; {' and '.join(more)}" if more else "")
 
 
@@ -61,11 +62,11 @@ def sobol_finding(table: "pd.DataFrame") -> str:
     luck = table.loc[table["parameter"] == NOISE, "first"].iloc[0]
     known = rows[rows["first_low"] > 0].sort_values("first", ascending=False)
     if len(known):
-        parts = [f"{parameter_called(row['parameter'])} {row['first']:.0%}" for _, row in known.iloc[:MOST_NAMED].iterrows()]
+        parts = [f"{parameter_called(row['parameter'])} {percent(row['first'])}" for _, row in known.iloc[:MOST_NAMED].iterrows()]
         text = f"Of what these parameters cause, {_and(parts)} on {'its' if len(parts) == 1 else 'their'} own"
     else:
         text = "So few samples do not tell what any parameter causes on its own"
-    return text + (f"; of a single run's variance {luck:.0%} is luck" if luck == luck else "")
+    return text + (f"; of a single run's variance {percent(luck)} is luck" if luck == luck else "")
 
 
 def sensitivity_lines(result: "SensitivityResult") -> list[str]:
@@ -130,7 +131,7 @@ def _sobol(rows: "pd.DataFrame") -> "Table":
             table.add_section()
         cells = []
         for name in ("first", "total"):
-            cells += [f"{row[name]:.0%}", f"{row[f'{name}_low']:.0%} to {row[f'{name}_high']:.0%}"]
+            cells += [f"{percent(row[name])}", f"{percent(row[f'{name}_low'])} to {percent(row[f'{name}_high'])}"]
         if row["parameter"] == NOISE:
             cells = ["n/a", "", "", ""] if row["first"] != row["first"] else [*cells[:2], "", ""]
         name = "luck, of a single run's variance" if row["parameter"] == NOISE else str(row["parameter"])

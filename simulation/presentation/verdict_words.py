@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.presentation.findings import capital, listed
 from simulation.presentation.wording import Unit, interval_worded, unit_of, worded
+from simulation.scenario.shape import percent
 from simulation.studies.comparisons.precision import smallest_detectable
 from simulation.studies.runs.tasks import AS_IN_FILE
 
@@ -211,11 +212,10 @@ def robustness_line(shares: "Sequence[Share]", command: str = "") -> str:
             f"likely ranges says {command}."
         )
     parts = [
-        f"{share.strategy} wins {share.share:.0%} ({share.low:.0%} to {share.high:.0%})"
+        f"{share.strategy} wins {percent(share.share)} ({percent(share.low)} to {percent(share.high)})"
         for share in sorted(shares, key=lambda share: -share.share)
     ]
-    text = f"Over {shares[0].draws} draws of the uncertain values, {'; '.join(parts)}."
-    return text.replace("%", " %")
+    return f"Over {shares[0].draws} draws of the uncertain values, {'; '.join(parts)}."
 
 
 def _size(value: float, unit: Unit, half: float = float("nan"), most: float = 0.0) -> str:

@@ -2,7 +2,7 @@
 
 from simulation.scenario.firms import Firm
 from simulation.scenario.policy import DEPARTMENTS, PURCHASES, Policy
-from simulation.scenario.shape import listed, number
+from simulation.scenario.shape import listed, number, percent
 
 
 def firm_in_words(firm: Firm) -> str:
@@ -37,11 +37,6 @@ def budget_shares(policy: Policy) -> dict[str, float]:
     return dict(
         sorted(((name, share) for name, share in shares.items() if share > 0.0), key=lambda one: -one[1])
     )
-
-
-def percent(share: float) -> str:
-    """A share as a percentage with at most one digit after the point: "3%", "12.5%"."""
-    return f"{round(100.0 * share, 1):g}%"
 
 
 def _since(month: int) -> str:
@@ -90,8 +85,8 @@ def _budget(policy: Policy) -> str:
     shares = budget_shares(policy)
     if not shares or policy.improvement_budget == 0.0:
         return "spends nothing on improvement"
-    parts = listed([f"{percent(share)} on {name}" for name, share in shares.items()], last="and")
-    return f"spends {percent(policy.improvement_budget)} of its revenue on improvement: {parts}"
+    parts = listed([f"{percent(share, 1)} on {name}" for name, share in shares.items()], last="and")
+    return f"spends {percent(policy.improvement_budget, 1)} of its revenue on improvement: {parts}"
 
 
 def _change_in_words(firm: Firm, month: int) -> str:
@@ -110,7 +105,7 @@ def _change_in_words(firm: Firm, month: int) -> str:
         parts.append(_budget(new))
     elif new.improvement_budget != old.improvement_budget:
         parts.append(
-            f"spends {percent(new.improvement_budget)} of its revenue on improvement, allocated as before"
+            f"spends {percent(new.improvement_budget, 1)} of its revenue on improvement, allocated as before"
         )
     if after.price != before.price:
         parts.append(f"its price is {number(after.price)} times the market's")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from simulation.scenario.catalogue import Parameter, Table, find, parameters, value_in_words
 from simulation.scenario.differences import Difference, differences
-from simulation.scenario.firm_words import firm_in_words, percent
+from simulation.scenario.firm_words import firm_in_words
 from simulation.scenario.firms import Firm
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.shape import fields_of, listed, number, unit_of
+from simulation.scenario.shape import fields_of, listed, number, percent, unit_of
 
 WIDTH = 100
 
@@ -170,7 +170,7 @@ def _company(scenario: Scenario) -> list[str]:
         for name, field, shape in fields_of(type(section)):
             value = getattr(section, name)
             if shape.kind == "value" and value is not None and name not in ("fitted", "set_by_hand", "currency"):
-                said = percent(value) if unit_of(field).startswith("share") else value_in_words(value)
+                said = percent(value, 1) if unit_of(field).startswith("share") else value_in_words(value)
                 sentences.append(f"{name.replace('_', ' ')} {said}")
     text = f"{', '.join(sentences)} (amounts in {market.currency})."
     text = text[0].upper() + text[1:]
@@ -194,11 +194,11 @@ def _market(scenario: Scenario) -> str:
         f"{number(market.customers)} customers and {len(scenario.firms)} firms.",
         f"Switching costs {number(market.switching_cost)} logits.",
         f"Needs drift by {number(market.needs.drift_per_month)} fit tolerances a month.",
-        f"The gross margin is {percent(scenario.ledger.gross_margin)}.",
+        f"The gross margin is {percent(scenario.ledger.gross_margin, 1)}.",
     ]
     for segment in scenario.segments:
         spend = f"{number(segment.spend_per_month)} {market.currency} a month"
-        sentences.append(f"{percent(segment.share)} are {segment.name}, who spend {spend} on average.")
+        sentences.append(f"{percent(segment.share, 1)} are {segment.name}, who spend {spend} on average.")
     return "Market\n" + _wrapped(" ".join(sentences), indent="  ")
 
 

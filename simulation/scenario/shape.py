@@ -170,3 +170,16 @@ def number(value: float) -> str:
     if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15):
         return f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
     return f"{value:g}"
+
+
+def percent(share: float, decimals: int = 0, signed: bool = False) -> str:
+    """A share in per cent, as it is written everywhere.
+
+    decimals  digits after the point at most
+    signed    with + before what is above 0
+
+    >>> percent(0.03, 1), percent(0.125, 1), percent(0.125), percent(0.2, signed=True)
+    ('3 %', '12.5 %', '12 %', '+20 %')
+    """
+    text = f"{100.0 * share:{'+' if signed else ''}.{decimals}f}"
+    return f"{text.rstrip('0').rstrip('.') if decimals else text} %"

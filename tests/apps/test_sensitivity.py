@@ -49,7 +49,7 @@ def test_a_missing_output_is_told_with_exit_code_1_and_no_index(centricity, file
         raise ZeroDivisionError("nothing to divide by")
 
     monkeypatch.setattr("simulation.studies.sweep.study.estimated", lambda *_: None)
-    monkeypatch.setattr("simulation.apps.sweep.estimate_in_words", lambda *_: "")
+    monkeypatch.setattr("simulation.apps.experiments.estimate_in_words", lambda *_: "")
     monkeypatch.setattr("simulation.engines.simulate", fails)
     done = centricity("sensitivity", file, "--out", tmp_path / "result", "--jobs", 1)
     assert done.code == 1

@@ -83,7 +83,7 @@ def test_a_run_that_fails_is_told_with_exit_code_1(centricity, file, tmp_path, m
         raise ZeroDivisionError("nothing to divide by")
 
     monkeypatch.setattr("simulation.studies.sweep.study.estimated", lambda *_: None)
-    monkeypatch.setattr("simulation.apps.sweep.estimate_in_words", lambda *_: "")
+    monkeypatch.setattr("simulation.apps.experiments.estimate_in_words", lambda *_: "")
     monkeypatch.setattr("simulation.engines.simulate", fails)
     done = centricity("sweep", file, "--out", tmp_path / "result", "--jobs", 1)
     assert done.code == 1

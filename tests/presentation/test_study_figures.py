@@ -120,9 +120,9 @@ def test_what_drives_the_result_is_said_where_luck_allows_it():
     assert tornado_finding(found["tornado"], EUR) == (
         "On its own switching cost moves the result most: by €130k from end to end of its range; switching cost can turn its sign"
     )
-    assert morris_finding(found["morris"]) == "Switching cost moves the result most; 1 cannot be told from luck"
+    assert morris_finding(found["morris"]) == "Switching cost moves the result most; one parameter cannot be told from luck"
     assert sobol_finding(found["sobol"]) == (
-        "Of what these parameters cause, switching cost 70% on its own; of a single run's variance 40% is luck"
+        "Of what these parameters cause, switching cost 70 % on its own; of a single run's variance 40 % is luck"
     )
     unclear = found["tornado"].assign(swing_from=-1e6, swing_to=1e6)
     assert tornado_finding(unclear, EUR) == "No parameter on its own moves the result by more than luck"

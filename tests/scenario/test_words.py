@@ -56,12 +56,12 @@ def test_a_scenario(tmp_path: Path) -> None:
         "Question: Who is ahead?",
         "Expectation: none stated",
         "1000 customers and 3 firms",
-        "75% are mainstream, who spend 50 EUR a month",
+        "75 % are mainstream, who spend 50 EUR a month",
         'Frontline-1 plays "service-only" from the first month on.',
         "Frontline-2 is like Frontline-1. Compass plays",
         'Compass plays "customer-centric" from month 3 on; until then it is an ordinary firm.',
         "reaches all departments",
-        "From month 13 on: spends 5% of its revenue on improvement, allocated as before.",
+        "From month 13 on: spends 5 % of its revenue on improvement, allocated as before.",
         f"market.switching_cost: {default.default_in_words} -> 2.5 logits",
         "20 replications of 24 months after 12 months of warm-up",
         "In the twin comparison Compass plays each strategy in turn.",
@@ -113,7 +113,7 @@ def test_a_firm_with_everything_set(tmp_path: Path) -> None:
         "Its surveys come out 5 points too low.",
     ):
         assert part in words
-    for part in ("keeps its programme whatever the profit", "1.2 times the market's", "47.2% on advertising"):
+    for part in ("keeps its programme whatever the profit", "1.2 times the market's", "47.2 % on advertising"):
         assert part in later
 
 

@@ -50,7 +50,7 @@ def test_a_clear_difference_has_a_winner_a_month_and_a_sentence():
     assert (pair.ahead, pair.ahead_from_month, pair.replications) == ("customer-centric", 31, 30)
     assert pair.sentence == (
         "customer-centric is ahead of service-only in discounted profit over 24 months by 1,000 (95 % "
-        "interval 700 to 1,300), ahead in 90% of 30 paired runs, for good from month 31."
+        "interval 700 to 1,300), ahead in 90 % of 30 paired runs, for good from month 31."
     )
     assert [(pair.right, pair.ahead) for pair in found.baselines] == [
         ("status-quo", "customer-centric"), ("none", None),
@@ -62,7 +62,7 @@ def test_the_other_side_can_be_ahead():
     assert found.winner == "service-only"
     assert found.pairs[0].sentence == (
         "service-only is ahead of customer-centric in discounted profit over 24 months by 500 (95 % interval "
-        "400 to 600), ahead in 10% of 30 paired runs, for good from month 1."
+        "400 to 600), ahead in 10 % of 30 paired runs, for good from month 1."
     )
 
 

@@ -22,6 +22,7 @@ from simulation.presentation.report.tables import Row, Table
 from simulation.presentation.style import BLUE, GREEN, INK, VERMILLION
 from simulation.presentation.wording import Unit, interval_worded, worded
 from simulation.records.files import explained
+from simulation.scenario.shape import percent
 from simulation.studies.allocation.study import BEST, PRESENT, Allocation
 from simulation.studies.runs.tasks import NONE, STATUS_QUO
 
@@ -46,9 +47,9 @@ def allocation_page(found: Allocation, manifest: Mapping[str, Any]) -> Page:
     customers = scenario.market.customers * scenario.market.each_stands_for
     return Page(
         title=f"{scenario.title or scenario.name}: which programme",
-        question=f"How should {scenario.focal.name} divide an improvement budget of {found.budget:.1%} of revenue, and "
+        question=f"How should {scenario.focal.name} divide an improvement budget of {percent(found.budget, 1)} of revenue, and "
                  "when should "
-        "each part start?".replace("%", " %"),
+        "each part start?",
         call=CLEAR if clear else OPEN,
         sketch=f"Only {effort.judgement} runs. A sketch." if effort.judgement < FEW_RUNS else "",
         headline=headline(found),
@@ -164,7 +165,7 @@ def _judged(found: Allocation) -> Picture:
     colours = {BEST: BLUE, STATUS_QUO: INK, NONE: VERMILLION}
     rows = [
         Whisker(CALLED.get(one.name, one.name), one.difference, one.low, one.high, colours.get(one.name, GREEN),
-                f"ahead in {one.ahead:.0%}".replace("%", " %"))
+                f"ahead in {percent(one.ahead)}")
         for one in found.judged if one.name != PRESENT
     ]  # fmt: skip
     values = "; ".join(f"{row.name}: {worded(row.estimate, unit, signed=True)}" for row in rows)

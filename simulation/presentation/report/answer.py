@@ -8,6 +8,7 @@ from simulation.measures.strategies import WHOLE
 from simulation.presentation.findings import capital, spoken
 from simulation.presentation.verdict_words import expectation_line, precision_line, verdict_lines
 from simulation.presentation.wording import Unit, interval_worded, worded
+from simulation.scenario.shape import percent
 from simulation.studies.comparisons.comparison import FROM_THE_START, NEVER, NO_DIFFERENCE, PAYS_BACK, VERDICT
 from simulation.studies.runs.tasks import BASELINES, STATUS_QUO
 
@@ -192,9 +193,8 @@ def _odds(verdict: "Verdict", own: str, *pairs: "PairVerdict") -> Tile:
             parts.append((f"{pair.share_ahead * pair.replications:g} of {pair.replications}", name))
     share = next((one for one in verdict.robustness if one.strategy == own), None)
     robust = (
-        f"over uncertain values: wins {share.share:.0%} of {share.draws} draws ({share.low:.0%} to {share.high:.0%})".replace(
-            "%", " %"
-        )
+        f"over uncertain values: wins {percent(share.share)} of {share.draws} draws "
+        f"({percent(share.low)} to {percent(share.high)})"
         if share is not None
         else "over uncertain values: not asked for"
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.presentation.findings import listed
 from simulation.scenario.catalogue import parameters
+from simulation.scenario.shape import percent
 from simulation.studies.comparisons.paired import RESAMPLES
 
 if TYPE_CHECKING:
@@ -60,11 +61,9 @@ def method(scene: "Scene") -> list[str]:
         "value, adjusted for the number of "
         "pairs (Holm), is below .05; else it is too close to call. Bands in pictures hold the middle 95 % of the "
         "runs and show what luck can do.",
-        f"Profit is discounted at {scenario.ledger.discount_rate_per_year:.0%} a year. Payback is the month from "
+        f"Profit is discounted at {percent(scenario.ledger.discount_rate_per_year)} a year. Payback is the month from "
         "which the mean difference of cumulative "
-        f"discounted profit stays at or above zero; its interval is a bootstrap over the runs ({RESAMPLES:,} resamples).".replace(
-            "%", " %", 1
-        ),
+        f"discounted profit stays at or above zero; its interval is a bootstrap over the runs ({RESAMPLES:,} resamples).",
         "Every strategy but the saved budget spends the same share of revenue on improvement, so that who spends "
         "more is not the explanation."
         if _equal_budgets(scenario)

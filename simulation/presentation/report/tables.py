@@ -13,6 +13,7 @@ from simulation.presentation.report.risk import risks
 from simulation.presentation.wording import MINUS, Unit, interval_worded, unit_of, worded
 from simulation.scenario.catalogue import find
 from simulation.scenario.policy import PURCHASES
+from simulation.scenario.shape import percent
 from simulation.studies.comparisons.ledger_lines import COSTS, PROFIT, REVENUE
 
 if TYPE_CHECKING:
@@ -146,11 +147,11 @@ def levers(scene: "Scene") -> Table | None:
                 cells.append("–")
                 continue
             share, amount = (float(table.loc[purchase, key]) for key in ("share", "amount"))
-            cells.append(f"{share:.0%} · {amount_in(amount, scene.money, size)}".replace("%", " %"))
+            cells.append(f"{percent(share)} · {amount_in(amount, scene.money, size)}")
         rows.append(Row(capital(purchase.replace("_", " ")), tuple(cells)))
     totals = tuple(amount_in(float(table["amount"].sum()), scene.money, size) for table in columns.values())
     rows.append(Row("The whole budget", totals, strong=True))
-    shares = tuple(f"{float(table['budget'].sum()):.1%}".replace("%", " %") for table in columns.values())
+    shares = tuple(percent(float(table['budget'].sum()), 1) for table in columns.values())
     rows.append(Row("Its share of revenue", shares))
     note = " A lower price is no payment: what stands there is revenue given up." if PRICE in bought else ""
     return Table(
@@ -200,7 +201,7 @@ def risk_table(scene: "Scene") -> Table | None:
     rows = []
     size = max(max(abs(one.worst), abs(one.worst_tenth)) for one in found)
     for one in found:
-        runs = f"{one.lost:g} of {one.runs} ({one.share_lost:.0%})".replace("%", " %")
+        runs = f"{one.lost:g} of {one.runs} ({percent(one.share_lost)})"
         worst = [amount_in(value, scene.money, size, figures=3, signed=True) for value in (one.worst_tenth, one.worst)]
         rows.append(Row(f"against {one.right}", (runs, *worst)))
     tenth = found[0].tenth

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from simulation.measures.dictionary import measure as described
 from simulation.measures.strategies import LEVEL, WHOLE
+from simulation.scenario.shape import percent
 from simulation.studies.comparisons.comparison import VERDICT
 from simulation.studies.comparisons.paired import holm
 from simulation.studies.comparisons.precision import POWER, shift, smallest_detectable
@@ -196,7 +197,7 @@ def _pair_sentence(pair: PairVerdict, note: str, months: int) -> str:
     ends = sorted((sign * pair.low, sign * pair.high))
     share = pair.share_ahead if first == pair.left else 1 - pair.share_ahead
     interval = f"95 % interval {worded(ends[0], unit).split(' ')[0]} to {worded(ends[1], unit)}"
-    runs = f"ahead in {share:.0%} of {pair.replications} paired runs"
+    runs = f"ahead in {percent(share)} of {pair.replications} paired runs"
     facts = f"{worded(sign * pair.estimate, unit)} ({interval}), {runs}"
     if pair.ahead is None:
         alone = "; alone it would be called, among all pairs not" if ends[0] > 0 or ends[1] < 0 else ""
@@ -258,9 +259,9 @@ def _sentences(result: Verdict) -> list[str]:
     found = [head, *(pair.sentence for pair in (*result.pairs, *result.baselines, *result.further))]
     if smallest := smallest_detectable(result):
         size, unit = worded(smallest[0], described(VERDICT).unit), VERDICT.replace("_", " ")
-        found.append(f"{smallest[1]} paired runs call a true difference in {unit} of {size} with a chance of {POWER:.0%}.")
+        found.append(f"{smallest[1]} paired runs call a true difference in {unit} of {size} with a chance of {percent(POWER)}.")
     if result.robustness:
-        shares = "; ".join(f"{s.strategy} {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in result.robustness)
+        shares = "; ".join(f"{s.strategy} {percent(s.share)} ({percent(s.low)} to {percent(s.high)})" for s in result.robustness)
         draws = result.robustness[0].draws
         found.append(f"Share of {draws} draws from the uncertain values that each strategy wins: {shares}.")
     if result.expectation or result.held != "nothing to hold it against":

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from simulation.measures.strategies import LEVEL
+from simulation.scenario.shape import percent
 from simulation.studies.comparisons.paired import holm
 from simulation.studies.robustness.final_profit import FinalProfit
 from simulation.studies.robustness.uncertainty import Uncertain, design_of, drawn_and_held, values_of
@@ -91,7 +92,7 @@ class Robustness:
     def sentences(self) -> tuple[str, ...]:
         """What was found, and what did not run, in plain words."""
         ran = sum(share.wins for share in self.shares) + self.tied
-        shares = "; ".join(f"{s.strategy} wins {s.share:.0%} ({s.low:.0%} to {s.high:.0%})" for s in self.shares)
+        shares = "; ".join(f"{s.strategy} wins {percent(s.share)} ({percent(s.low)} to {percent(s.high)})" for s in self.shares)
         found = [f"{ran} of {self.asked} draws over {len(self.varied)} uncertain values ran."]
         found += [f"{shares}."] if shares else []
         causes = ((self.tied, "tied"), (self.invalid, "refused by the scenario"), (self.failed, "failed"))
