@@ -146,7 +146,7 @@ def test_a_filled_folder_that_cannot_be_written_to_is_used_from_a_copy(read_only
 def test_processes_of_a_command_share_the_folder_that_it_has_to_make(read_only: Path) -> None:
     forbid_writing(read_only)
     program = (
-        "from simulation.compile_cache import cache_folder\nfrom simulation.studies.workers import Workers\n"
+        "from simulation.compile_cache import cache_folder\nfrom simulation.studies.runs.workers import Workers\n"
         "if __name__ == '__main__':\n    with Workers(2) as workers:\n"
         "        print(*{str(workers.submit(lane, cache_folder).result()) for lane in (0, 1)} | {str(cache_folder())})\n"
     )
