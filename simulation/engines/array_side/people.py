@@ -280,10 +280,9 @@ class PeopleAsArrays(SharesWhatLasts):
         """Positions are opened and closed until as many are simulated as wanted, in each department of each firm."""
         starts = np.zeros(heads.size + 1, np.int64)
         np.cumsum(heads, out=starts[1:])
-        if not np.array_equal(starts, self.starts):
-            everybody = np.zeros(starts[-1], POSITION)
-            _follow(self.everybody, self.starts, heads, everybody)
-            self.everybody, self.starts = everybody, starts
+        everybody = np.zeros(starts[-1], POSITION)
+        _follow(self.everybody, self.starts, heads, everybody)
+        self.everybody, self.starts = everybody, starts
 
     def _summarise(
         self, market: Market, everybody: NDArray[np.void], starts: NDArray[np.int64], first: int, disruption: Floats
