@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from simulation.apps.dashboard.door import address_of
+from simulation.apps.dashboard.predicting import show_survey
 from simulation.apps.dashboard.team_deciding import TeamDeciding
 from simulation.apps.dashboard.team_results import show_results
 from simulation.scenario import ScenarioError
@@ -47,8 +48,13 @@ class GuestPage:
         if self.guest is None:
             self._show("join", self._ask_to_join)
             return
-        guest, match = self.guest, self.room.match
-        if match is None or match.stage == "gathering":
+        guest, match, survey = self.guest, self.room.match, self.room.survey
+        if survey is not None:
+            state = "revealed" if survey.revealed else "closed" if survey.closed else "open"
+            self._show((survey, state, guest.name in survey.said), lambda: show_survey(self.room, survey, guest.name))
+            return
+        out = match is not None and match.is_over and not self.room.plays(guest)
+        if match is None or out or match.stage == "gathering":
             self._show(("in", match is None), lambda: self._wait("You are in.", "Wait for the first question on the screen."))
         elif not self.room.plays(guest):
             self._show("beside", lambda: self._wait("The game is full.", f"It has {len(match.teams)} teams. Watch the screen."))
@@ -63,7 +69,7 @@ class GuestPage:
             self._show(("revealed", match.year), lambda: show_results(match, guest.name))
 
     def _show(self, what: object, build: "object") -> None:
-        if self.shown == what:
+        if self.shown is not None and self.shown == what:
             return
         self.shown = what
         self.body.clear()

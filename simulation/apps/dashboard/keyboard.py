@@ -23,6 +23,8 @@ KEYS: dict[str, tuple[str, str, Action]] = {
     "p": ("P", "pin this run", lambda page: page.transport.pin()),
     "b": ("B", "band of other luck", lambda page: page.transport.band()),
     "u": ("U", "undo the last decision", lambda page: page.undo()),
+    "r": ("R", "redo: what was taken back, again", lambda page: page.redo()),
+    "l": ("L", "other luck", lambda page: page.transport.next_luck()),
     "?": ("?", "this list", lambda _: tell_keys()),
 }
 """Key as the browser names it, as it stands on the keyboard, what it does in words, and what it does."""

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from simulation.apps.dashboard import views
 from simulation.scenario.presets import PRESETS
+from simulation.studies.live.session import MOST_WORLDS
 
 if TYPE_CHECKING:
     from simulation.apps.dashboard.page import Page
@@ -20,7 +21,8 @@ def show(page: "Page") -> None:
     with page.legend_row:
         with ui.element("span"):
             ui.label(session.firm).style("display:inline;font-weight:650;color:var(--ink)")
-            ui.label(f" lives {TIMES[len(session.worlds)]} on the same luck:").style("display:inline").classes("luck")
+            times = f" lives {TIMES[len(session.worlds)]} on luck {session.replication + 1}:"
+            ui.label(times).style("display:inline").classes("luck")
             ui.tooltip("The same firm with the same customers, rivals and luck: what differs is what it does.")
         for name in session.worlds:
             with ui.button().props(f'flat dense no-caps aria-label="{name}: change the strategy"').classes("world"):
@@ -28,6 +30,10 @@ def show(page: "Page") -> None:
                 ui.label(name).style(f"color:{page.look.type(colours[name])}")
                 ui.icon("expand_more").style("color:var(--quiet)")
                 _strategy_menu(page, name)
+        if len(session.worlds) < MOST_WORLDS:
+            with ui.button(icon="add").props('flat dense round aria-label="Add a world"'):
+                ui.tooltip("One world more: the same firm on the same luck with another strategy")
+                _adding_menu(page)
         if page.bands:
             runs = next(iter(page.bands.values())).runs
             ui.label(f"Band: the middle 80 % of {runs} runs on other luck").classes("quiet")
@@ -40,3 +46,18 @@ def _strategy_menu(page: "Page", world: str) -> None:
                 continue
             others = [strategy if name == world else name for name in page.session.worlds]
             ui.menu_item(f"{strategy} instead", on_click=lambda chosen=others: page.with_strategies(chosen))
+        if len(page.session.worlds) > 1:
+            ui.separator()
+            away = ui.menu_item("Take this world away")
+            away.on_click(lambda: page.other_worlds(lambda: page.session.remove_world(world)))
+            away.mark(f"away-{world}")
+
+
+def _adding_menu(page: "Page") -> None:
+    session = page.session
+    with ui.menu():
+        for strategy in PRESETS:
+            if strategy not in session.worlds:
+                ui.menu_item(
+                    f"{strategy} as well", on_click=lambda one=strategy: page.other_worlds(lambda: session.add_world(one))
+                )

@@ -97,6 +97,7 @@ class Page:
         """Shows another session from its month on; what was decided in the old one is gone with it."""
         self.pause()
         self.session, self._goal = session, None
+        self.transport.show_luck()
         self.title = title or session.scenario.title or session.scenario.name
         self.heading.set_text(self.title)
         self.bands = {}
@@ -309,6 +310,33 @@ class Page:
             return
         ui.notify(f"Taken back: {decision.words}")
         self.bands.pop(decision.world, None)
+        self.changed()
+
+    def redo(self) -> None:
+        """Puts what was taken back last into force again."""
+        decision = self.session.redo()
+        if decision is None:
+            ui.notify("Nothing was taken back.")
+            return
+        ui.notify(f"Again in force: {decision.words}")
+        self.bands.pop(decision.world, None)
+        self.changed()
+
+    def with_luck(self, replication: int) -> None:
+        """The same worlds and decisions on other luck, at the same month."""
+        self.session.with_luck(replication)
+        legend.show(self)
+        self.changed()
+
+    def other_worlds(self, change: Callable[[], None]) -> None:
+        """Adds a world or takes one away; month and decisions in the others stay."""
+        try:
+            change()
+        except ValueError as error:
+            ui.notify(str(error), type="warning")
+            return
+        self.bands = {name: band for name, band in self.bands.items() if name in self.session.worlds}
+        legend.show(self)
         self.changed()
 
     def _leave(self) -> None:

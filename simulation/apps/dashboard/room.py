@@ -8,6 +8,7 @@ from simulation.apps.dashboard.door import Door
 from simulation.scenario import Problem, ScenarioError
 from simulation.studies.rounds.game import LONGEST_NAME, Team
 from simulation.studies.rounds.match import Match, folded
+from simulation.studies.stories.predictions import Survey
 
 MOST_GUESTS = 60
 """Tabs of a class that can be in at once."""
@@ -34,6 +35,7 @@ class Room:
     addresses  under which the page of a team is reached, the first shown largest
     guests     by token
     match      the game that is played; None where there is none
+    survey     the story for which predictions are collected; None where there is none
     progress   runs done and to be done while a year is simulated
     listeners  called after every change
     """
@@ -43,6 +45,7 @@ class Room:
         self.addresses = addresses
         self.guests: dict[str, Guest] = {}
         self.match: Match | None = None
+        self.survey: Survey | None = None
         self.progress = (0, 1)
         self.listeners: list[Heard] = []
 
@@ -87,6 +90,11 @@ class Room:
         if match is not None:
             for guest in self.guests.values():
                 self._into_the_game(guest)
+        self.changed()
+
+    def open_survey(self, survey: Survey | None) -> None:
+        """Asks the class for predictions; None: no more."""
+        self.survey = survey
         self.changed()
 
     def plays(self, guest: Guest) -> bool:

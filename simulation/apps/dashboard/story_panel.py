@@ -6,26 +6,28 @@ from typing import TYPE_CHECKING
 from nicegui import run, ui
 
 from simulation.apps.dashboard.panels import PANELS, Panel
+from simulation.apps.dashboard.predicting import Sliders, show_of_hands
+from simulation.apps.dashboard.rounds_stage import show_way_in
 from simulation.presentation.stories import words
+from simulation.presentation.stories.class_pictures import bars, near_words
+from simulation.presentation.stories.class_pictures import lines as class_lines
 from simulation.presentation.stories.live import knots_of
 from simulation.presentation.stories.pictures import colours, course_of, curves, paper, still
 from simulation.studies.stories.catalogue import STORIES
 from simulation.studies.stories.playing import play, story_scenario
+from simulation.studies.stories.predictions import Said, Survey
 from simulation.studies.stories.revealing import Revealed, compared, reveal
 from simulation.studies.stories.story import Number, Story
 
 if TYPE_CHECKING:
     from simulation.apps.dashboard.page import Page
+    from simulation.apps.dashboard.room import Room
 
 RUNS = 10
 """Runs of every side that a class waits for."""
 
 _AT_WORK = threading.Lock()
 """One story is played at a time, whatever the number of tabs."""
-
-Said = float | list[tuple[float, float]]
-"""A prediction: a number, or points (month, value)."""
-
 
 class StoryPanel:
     """The list of stories; one that is chosen fills the screen until it is closed."""
@@ -36,7 +38,8 @@ class StoryPanel:
         with ui.element("div").classes("sentence"):
             ui.label("Each asks the class for a prediction, then plays the runs, about ten seconds, and shows what comes out.")
         for story in STORIES:
-            chosen = ui.button(on_click=lambda one=story: StoryStage(one)).props("flat no-caps align=left").classes("source")
+            chosen = ui.button(on_click=lambda one=story: StoryStage(one, page.room)).props("flat no-caps align=left")
+            chosen.classes("source")
             with chosen.mark(story.key):
                 ui.label(story.title).classes("source-title")
                 ui.label(story.question).classes("source-question")
@@ -45,67 +48,79 @@ class StoryPanel:
 class StoryStage:
     """A story as a class goes through it: nothing of what comes out is shown before a prediction is made."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, room: "Room") -> None:
+        self.room = room
         self.dialog = ui.dialog().props("maximized")
-        self.dialog.on("hide", self.dialog.delete)
+        self.dialog.on("hide", self._leave)
+        ui.context.client.on_delete(self._forget)
         with self.dialog, ui.card().classes("story").props(f'aria-label="{story.title}"'):
             with ui.element("div").classes("story-head"):
                 self.title = ui.label().classes("title")
                 ui.button("All stories", icon="close", on_click=self.dialog.close).props("flat no-caps")
             self.body = ui.element("div").classes("story-body")
         self.ask(story)
+        room.listeners.append(self.count)
         self.dialog.open()
 
     def ask(self, story: Story) -> None:
-        """Situation, question and prediction."""
+        """Situation, question and prediction; the class is asked for its own."""
         self.story = story
         self.title.set_text(story.title)
+        single = isinstance(story.prediction, Number)
+        knots = (0,) if single else tuple(knots_of(story_scenario(story).run.months))
+        self.survey = Survey(story, knots)
         self.body.clear()
         with self.body, ui.element("div").classes("story-ask"):
             ui.label(story.setting).classes("story-setting")
             ui.label(story.question).classes("story-question")
             ui.label(f"Your prediction. {story.prediction.ask}").classes("story-setting")
-            self.sliders: dict[int, ui.slider] = {}
-            if isinstance(story.prediction, Number):
-                self._number(story.prediction.unit)
-            else:
-                self._line()
+            self.sliders = Sliders(self.survey, self.count)
             self.button = ui.button("Play and reveal", icon="play_arrow", on_click=self.play).props("no-caps unelevated")
-            self.button.classes("play")
+            self.button.classes("play").tooltip("Predict first: move the slider")
+            self.said = ui.label("").classes("quiet").props("aria-live=polite").style("text-align:center")
             self.progress = ui.element("div").classes("story-progress").props("aria-live=polite")
+            show_of_hands(self.survey, self.count)
+            if self.room.guests:
+                show_way_in(self.room, small=True)
+        self.count()
+        self.room.open_survey(self.survey)
 
-    def _number(self, unit: str) -> None:
-        slider = self._slider(0, "Your prediction")
-        with ui.element("div").classes("story-said"):
-            ui.label().bind_text_from(slider, "value", lambda value: f"{_whole(value)} {unit}")
+    def count(self) -> None:
+        """Who has predicted; nothing is played before somebody has."""
+        if self.survey.closed or self.button.is_deleted:
+            return
+        self.button.set_enabled(self.sliders.moved or self.survey.count > 0)
+        if self.room.guests:
+            self.said.set_text(f"{len(self.survey.said)} of {len(self.room.guests)} in the class have predicted")
+        else:
+            made = self.sliders.moved or self.survey.count
+            self.said.set_text("" if made else "Predict first: move the slider, or count hands.")
 
-    def _line(self) -> None:
-        """A slider for every year: their knobs are the line."""
-        with ui.element("div").classes("story-line"):
-            for month in knots_of(story_scenario(self.story).run.months):
-                with ui.element("div").classes("story-knot"):
-                    slider = self._slider(month, f"Month {month}").props("vertical reverse")
-                    ui.label().bind_text_from(slider, "value", _whole).classes("story-value")
-                    ui.label(f"Month {month}").classes("quiet")
-        asked = self.story.prediction
-        unit = "" if asked.unit == "of 100" else f" {asked.unit}"
-        ui.label(f"From {_whole(asked.low)} at the foot to {_whole(asked.high)}{unit} at the top.").classes("quiet")
+    def _leave(self) -> None:
+        self._forget()
+        self.dialog.delete()
 
-    def _slider(self, month: int, name: str) -> ui.slider:
-        asked = self.story.prediction
-        start = 0.0 if asked.low < 0 else asked.low + (asked.high - asked.low) / 2
-        slider = ui.slider(min=asked.low, max=asked.high, step=1, value=start).props(f'aria-label="{name}"')
-        self.sliders[month] = slider.mark("prediction")
-        return slider
+    def _forget(self) -> None:
+        if self.count in self.room.listeners:
+            self.room.listeners.remove(self.count)
+        if self.room.survey is self.survey:
+            self.room.open_survey(None)
 
     async def play(self) -> None:
         """Plays the story off the page's clock and reveals it; a stage that was left is not written to."""
         story, here = self.story, self.progress
-        points = [(float(month), float(slider.value)) for month, slider in self.sliders.items()]
-        said: Said = points[0][1] if isinstance(story.prediction, Number) else points
+        survey = self.survey
+        if survey.closed:
+            return
+        said: Said | None = None
+        if self.sliders.moved:
+            own = Survey(story, survey.knots)
+            own.take("", self.sliders.values())
+            said = own.said[""]
         self.button.disable()
-        for slider in self.sliders.values():
-            slider.disable()
+        self.sliders.disable()
+        survey.closed = True
+        self.room.changed()
         done = [0, RUNS * len(story.sides)]
 
         def tell(finished: int, total: int, seconds: float) -> None:
@@ -125,22 +140,29 @@ class StoryStage:
                 return reveal(play(story, replications=RUNS, progress=tell))
 
         shown = await run.io_bound(played)
-        if shown is None or here.is_deleted:
+        if shown is None:
+            return
+        survey.revealed = shown
+        self.room.changed()
+        if here.is_deleted:
             return
         clock.cancel()
         self.body.clear()
         with self.body:
-            self.show(shown, said)
+            self.show(shown, said, survey)
 
-    def show(self, shown: Revealed, said: Said) -> None:
+    def show(self, shown: Revealed, said: Said | None, survey: Survey) -> None:
         """The answer beside the prediction, the pictures, the theory, what to talk about."""
         story, palette = shown.played.story, colours(shown.played.story)
         with ui.element("div").classes("story-shown"):
             with ui.element("div").classes("story-text"):
                 ui.label(story.question).classes("story-question")
                 with ui.element("div").classes("story-answer"):
-                    ui.label(words.answer_words(shown)).classes("headline" if isinstance(said, float) else "story-setting")
-                    ui.label(words.compared_words(shown, said, compared(shown, said)))
+                    ui.label(words.answer_words(shown)).classes("headline" if shown.answer is not None else "story-setting")
+                    if said is not None:
+                        ui.label(words.compared_words(shown, said, compared(shown, said)))
+                    for line in near_words(survey, shown):
+                        ui.label(line)
                 ui.label(f"{words.headline(shown)} {words.also(shown)}").classes("story-setting")
                 for line in words.fact_lines(shown):
                     ui.label(line)
@@ -157,15 +179,16 @@ class StoryStage:
                 ui.label("In brackets: the 95 % interval of the mean over the runs.").classes("quiet")
                 self._onwards()
             with ui.element("div"):
-                if not isinstance(said, float):
+                if said is not None and not isinstance(said, float):
                     self._drawn(shown, said)
+                self._class(shown, survey)
                 for curve in curves(shown.played):
                     ui.label(curve.title).classes("story-caption")
                     self._picture(still(curve, palette, shown.played.months, f"panel-{story.key}-{curve.measure}"), curve.title)
                 runs = shown.played.replications
                 ui.label(f"Lines: the mean of {runs} runs. Bands: the middle 95 % of the runs.").classes("quiet")
 
-    def _drawn(self, shown: Revealed, said: list[tuple[float, float]]) -> None:
+    def _drawn(self, shown: Revealed, said: tuple[tuple[float, float], ...]) -> None:
         """The line that the class drew, on the runs."""
         asked, months = shown.played.story.prediction, shown.played.months
         assert not isinstance(asked, Number)
@@ -174,6 +197,21 @@ class StoryStage:
         colour = colours(shown.played.story)[asked.left]
         name = f"panel-{shown.played.story.key}-drawn"
         self._picture(paper(asked, months, name, course_of(shown.played, asked), colour, said), title)
+
+    def _class(self, shown: Revealed, survey: Survey) -> None:
+        """What the class predicted."""
+        story, palette = shown.played.story, colours(shown.played.story)
+        asked = story.prediction
+        drawn = [said for said in survey.said.values() if not isinstance(said, float)]
+        if drawn and not isinstance(asked, Number):
+            title = "The lines of the class (dashed) and the runs"
+            ui.label(title).classes("story-caption")
+            svg = class_lines(drawn, shown, course_of(shown.played, asked), f"class-{story.key}", palette[asked.left])
+            self._picture(svg, title)
+        elif survey.count:
+            title = "What the class predicted, and the answer (line) with its interval"
+            ui.label(title).classes("story-caption")
+            self._picture(bars(survey, shown, f"class-{story.key}", palette[story.sides[0].label]), title)
 
     @staticmethod
     def _picture(svg: str, title: str) -> None:
@@ -189,10 +227,6 @@ class StoryStage:
                 ui.button(f"Next: {following.title}", icon="arrow_forward", on_click=lambda: self.ask(following)).props(
                     "flat no-caps"
                 )
-
-
-def _whole(value: float) -> str:
-    return f"{value:.0f}".replace("-", "\u2212")
 
 
 PANELS.append(Panel("Stories", "auto_stories", "s", "the stories", StoryPanel, wide=True))

@@ -11,6 +11,9 @@ from simulation.studies.live.band import band
 if TYPE_CHECKING:
     from simulation.apps.dashboard.page import Page
 
+LUCKS = 20
+"""Lucks that can be chosen: those of a band."""
+
 BAND_RUNS = 20
 """Runs of a band: enough for a tenth on either side."""
 
@@ -50,10 +53,27 @@ class Transport:
 
         self.pin_button = self._small("Pin", "push_pin", self.pin, "Keep this run as a dashed baseline")
         self.band_button = self._small("Band", "blur_on", self.band, f"How far {BAND_RUNS} runs on other luck spread")
+        self.luck = ui.select(
+            {luck: f"Luck {luck + 1}" for luck in range(LUCKS)}, value=self.page.session.replication, on_change=self._luck
+        ).props('dense borderless options-dense aria-label="Luck"').classes("luck-choice").tooltip(
+            "The same firm, strategies and decisions with other chances: who meets whom, what fails, who hears of it"
+        )
         self.speed = ui.select(
             {speed: f"{speed} months a second" if speed > 1 else "1 month a second" for speed in SPEEDS},
             value=self.page.speed, on_change=self._speed,
         ).props('dense borderless options-dense aria-label="Speed"').classes("speed")  # fmt: skip
+
+    def _luck(self) -> None:
+        if int(self.luck.value) != self.page.session.replication:
+            self.page.with_luck(int(self.luck.value))
+
+    def next_luck(self) -> None:
+        """The next of the lucks that can be chosen; after the last the first again."""
+        self.luck.set_value((self.page.session.replication + 1) % LUCKS)
+
+    def show_luck(self) -> None:
+        """Shows the luck of a session that is new to the page."""
+        self.luck.set_value(self.page.session.replication)
 
     @staticmethod
     def _small(name: str, icon: str, does: object, hint: str) -> ui.button:

@@ -88,6 +88,7 @@ class Session:
         self.replication = replication
         self.month = 0
         self.decisions: list[Decision] = []
+        self._taken_back: list[tuple[int, Decision]] = []
         self.pinned: Pin | None = None
         self._courses = courses
         self.worlds = {name: self._world(name) for name in strategies}
@@ -148,7 +149,7 @@ class Session:
 
     def reset(self) -> None:
         """Back to the start: nothing decided, month 0. What is pinned stays."""
-        self.decisions = []
+        self.decisions, self._taken_back = [], []
         self.month = 0
         for world in self.worlds.values():
             self._refresh(world)
@@ -169,6 +170,7 @@ class Session:
         decision = Decision(world, self.month + 1, dict(changes))
         scenario = self._decided(at, [*self.decisions, decision])
         self.decisions.append(decision)
+        self._taken_back = []
         self._change(at, scenario, self.month)
         return decision
 
@@ -181,8 +183,44 @@ class Session:
     def take_back(self, number: int) -> Decision:
         """Takes one decision back by its place in `decisions`. Raises IndexError where there is none."""
         decision = self.decisions.pop(number)
+        self._taken_back.append((number % (len(self.decisions) + 1), decision))
         self._refresh(self.worlds[decision.world])
         return decision
+
+    def redo(self) -> Decision | None:
+        """Puts what was taken back last into force again, at its place in the history; None where nothing was.
+
+        A new decision, a reset or a world taken away forgets what was taken back.
+        """
+        if not self._taken_back:
+            return None
+        number, decision = self._taken_back.pop()
+        self.decisions.insert(number, decision)
+        self._refresh(self.worlds[decision.world])
+        return decision
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was taken back that can be put into force again."""
+        return bool(self._taken_back)
+
+    def add_world(self, name: str) -> None:
+        """One world more beside the others, with nothing decided in it; decisions in the others stay.
+
+        raises  ValueError where there are `MOST_WORLDS`, or for a strategy that is shown already or unknown
+        """
+        if name not in PRESETS or name in self.worlds:
+            raise ValueError(f"{name!r} is no strategy that could be added")
+        if len(self.worlds) >= MOST_WORLDS:
+            raise ValueError(f"a session has at most {MOST_WORLDS} worlds")
+        self.worlds[name] = self._world(name)
+
+    def remove_world(self, name: str) -> None:
+        """Takes a world away with everything decided in it. Raises ValueError for the last one, KeyError for an unknown one."""
+        if len(self.worlds) == 1:
+            raise ValueError("a session needs a world")
+        del self.worlds[name]
+        self.decisions, self._taken_back = [one for one in self.decisions if one.world != name], []
 
     def settings(self, world: str) -> dict[str, Any]:
         """What the focal firm's controls say in a world for the month after the one that is shown."""

@@ -1,15 +1,19 @@
 """A class in a real browser: a game of rounds with three tabs, and a story from the question to the talk about it."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from simulation.studies.stories.catalogue import story
 from tests.apps.dashboard.test_browser import HOSTILE, Tabs, address, browser, pytestmark, tabs
 
 __all__ = ["address", "browser", "pytestmark", "tabs"]
+
+TOLD = story("right_customers")
 
 RUNS_TAKE = 90_000
 """Milliseconds in which a few runs are finished on a busy machine."""
@@ -61,3 +65,34 @@ def test_the_page_of_a_team_fits_a_telephone_as_well(tabs: Tabs, size: tuple[int
     team.page.set_viewport_size({"width": size[0], "height": size[1]})
     expect(team.page.get_by_role("button", name="Join")).to_be_in_viewport()
     assert team.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_story_from_the_question_to_the_talk(tabs: Tabs) -> None:
+    teacher = tabs.open()
+    teacher.page.keyboard.press("c")
+    code = teacher.page.locator(".way-code").inner_text()
+    pupil = tabs.guest()
+    pupil.page.get_by_label("Code on the screen").fill(code)
+    pupil.page.get_by_label("Name of your team").fill("Ada")
+    pupil.press("Join")
+    pupil.shows("You are in.")
+    teacher.page.keyboard.press("s")
+    teacher.page.get_by_role("button", name=TOLD.title).click()
+    expect(teacher.page.get_by_text(re.compile("^0 of [0-9]+ in the class have predicted"))).to_be_visible()
+    start = teacher.page.get_by_role("button", name="Play and reveal")
+    expect(start).to_be_disabled()
+    for tab, button in ((teacher, start), (pupil, pupil.page.get_by_role("button", name="Send my prediction"))):
+        tab.page.locator(".q-slider [tabindex='0']").last.focus()
+        tab.page.keyboard.press("ArrowRight")
+        expect(button).to_be_enabled()
+    pupil.press("Send my prediction")
+    expect(teacher.page.get_by_text(re.compile("^1 of [0-9]+ in the class have predicted"))).to_be_visible()
+    start.click()
+    expect(teacher.page.get_by_text("To talk about")).to_be_visible(timeout=RUNS_TAKE)
+    expect(teacher.page.get_by_text("of 1 were near")).to_be_visible()
+    assert teacher.page.locator(".story-picture svg").count() == len(TOLD.measures) + 1
+    for question in TOLD.debrief:
+        teacher.shows(question)
+    expect(pupil.page.locator(".headline")).to_contain_text("The answer")
+    teacher.press("All stories")
+    expect(pupil.page.locator(".headline")).to_have_count(0)

@@ -13,14 +13,20 @@ from nicegui import ElementFilter, core, ui
 from nicegui.testing import User
 from nicegui.testing.user_simulation import user_simulation
 
+from simulation.apps.dashboard import story_panel
 from simulation.apps.dashboard.door import JOIN, MOST_WRONG, WRONG_SECONDS, Door, GuestsJoinOnly, new_code
 from simulation.apps.dashboard.room import MOST_GUESTS, Room
 from simulation.apps.dashboard.server import page_for
+from simulation.presentation.stories import words
 from simulation.scenario import Scenario, ScenarioError
 from simulation.studies.rounds.files import differences, load_game
 from simulation.studies.rounds.game import Rules
 from simulation.studies.rounds.match import Match
 from simulation.studies.rounds.playing import play
+from simulation.studies.stories.catalogue import story
+from simulation.studies.stories.playing import play as play_story
+from simulation.studies.stories.predictions import Survey, near
+from simulation.studies.stories.revealing import compared, reveal
 from tests.apps.dashboard.conftest import press
 
 pytestmark = pytest.mark.one_python
@@ -164,5 +170,74 @@ def test_a_guest_of_the_network_is_never_given_the_teachers_page(tiny: Scenario,
                     text = (await client.get("/", follow_redirects=True)).text
                     assert ("Open another scenario" in text) == (address == "127.0.0.1")
                     assert ("Code on the screen" in text) == (address != "127.0.0.1")
+
+    asyncio.run(goes())
+
+
+def test_a_class_predicts_and_sees_how_near_it_came(tiny: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"market.customers": 150, "run.months": 14, "run.warm_up_months": 2}
+    monkeypatch.setattr(story_panel, "play", lambda one, **more: play_story(one, **{**more, "values": values, "replications": 2}))
+    told = story("right_customers")
+    shown = reveal(play_story(told, values=values, replications=2))
+
+    async def goes() -> None:
+        room = Room(("http://127.0.0.1:8080/join",))
+        async with a_class(tiny, room) as (teacher, one, other):
+            for user, name in ((one, "One"), (other, HOSTILE)):
+                join(user, room.door.join_code, name)
+            press(teacher, "Stories")
+            teacher.find(kind=ui.button, marker=told.key).click()
+            await teacher.should_see("0 of 2 in the class have predicted")
+            (start,) = teacher.find(kind=ui.button, content="Play and reveal").elements
+            assert not start.enabled
+            await one.should_see(told.prediction.ask)
+            await one.should_not_see(words.answer_words(shown))
+            (send,) = one.find(kind=ui.button, content="Send my prediction").elements
+            assert not send.enabled
+            for slider in one.find(kind=ui.slider, marker="prediction").elements:
+                slider.set_value(93)
+            press(one, "Send my prediction")
+            await one.should_see("Your prediction is in.")
+            await teacher.should_see("1 of 2 in the class have predicted")
+            assert start.enabled
+            press(teacher, "Play and reveal")
+            await teacher.should_see("What the class predicted, and the answer (line) with its interval", retries=200)
+            count = near(shown, [93.0])
+            await teacher.should_see(f"{count} of 1 were near")
+            for user in (one, other):
+                await user.should_see(words.answer_words(shown))
+            await one.should_see(words.compared_words(shown, 93.0, compared(shown, 93.0)))
+
+    asyncio.run(goes())
+
+
+def test_a_prediction_is_a_number_within_what_can_be_said_and_comes_in_time() -> None:
+    survey = Survey(story("right_customers"), (0,))
+    asked = survey.story.prediction
+    for wrong in (None, "93", True, float("nan"), float("inf"), asked.high + 1, asked.low - 1, [1]):
+        with pytest.raises(ValueError, match="prediction"):
+            survey.take("One", {0: wrong})
+    with pytest.raises(ValueError, match="prediction"):
+        survey.take("One", {})
+    survey.take("One", {0: asked.high})
+    survey.take("One", {0: asked.low})
+    survey.hands[0] = 3
+    assert (survey.count, survey.parts()[0]) == (4, 4)
+    survey.closed = True
+    with pytest.raises(ValueError, match="already"):
+        survey.take("Two", {0: asked.low})
+
+
+def test_hands_alone_let_a_story_start(tiny: Scenario) -> None:
+    async def goes() -> None:
+        async with a_class(tiny, Room()) as (teacher, _, _):
+            press(teacher, "Stories")
+            teacher.find(kind=ui.button, marker="right_customers").click()
+            await teacher.should_see("Predict first: move the slider, or count hands.")
+            (start,) = teacher.find(kind=ui.button, content="Play and reveal").elements
+            (hands,) = teacher.find(kind=ui.number, marker="hands-2").elements
+            assert not start.enabled
+            hands.set_value(7)
+            assert start.enabled
 
     asyncio.run(goes())

@@ -21,7 +21,7 @@ def move(user: User, name: str, value: object) -> None:
     """Moves the control of that name."""
     assert user.client is not None
     with user.client:
-        for kind in (ui.slider, ui.toggle):
+        for kind in (ui.slider, ui.toggle, ui.select):
             for element in ElementFilter(kind=kind):
                 if element.props.get("aria-label") == name:
                     element.set_value(value)
@@ -197,3 +197,62 @@ def test_hostile_names_are_only_names(as_user: AsUser, tiny: Scenario) -> None:
         await user.should_see(kind=ui.label, content=name, retries=20)
 
     as_user(story, hostile)
+
+
+def test_what_was_taken_back_can_be_put_into_force_again(as_user: AsUser) -> None:
+    async def story(user: User) -> None:
+        press(user, "One month")
+        press(user, "Decide")
+        move(user, "improvement budget", 0.06)
+        press(user, "Decide 1 change from month 2")
+        press(user, "Undo")
+        await user.should_see("Nothing has been decided yet.")
+        press(user, "Redo")
+        await user.should_see("Month 2, customer-centric: improvement budget: 6 % of revenue")
+
+    as_user(story)
+
+
+def test_other_luck_is_named_and_changes_what_is_shown_at_the_same_month(as_user: AsUser) -> None:
+    async def story(user: User) -> None:
+        for _ in range(14):
+            press(user, "One month")
+        before = lines(user, "customer-centric")
+        await user.should_see("lives twice on luck 1")
+        move(user, "Luck", 2)
+        await user.should_see("lives twice on luck 3")
+        await until(lambda: len(lines(user, "customer-centric")) == 15 and lines(user, "customer-centric") != before)
+        await user.should_see("Month 14")
+
+    as_user(story)
+
+
+def test_worlds_are_added_up_to_four_and_taken_away_without_losing_the_month(as_user: AsUser) -> None:
+    async def story(user: User) -> None:
+        for _ in range(5):
+            press(user, "One month")
+        for name in ("lip-service", "none"):
+            user.find(f"{name} as well").click()
+            await until(lambda one=name: len(lines(user, one)) == 6)
+        await user.should_see("lives four times on luck 1")
+        await user.should_not_see("price-cutter as well")
+        user.find(marker="away-none").click()
+        await user.should_see("lives three times on luck 1")
+        await user.should_see("Month 5")
+
+    as_user(story)
+
+
+def lines(user: User, world: str) -> list[float]:
+    """The points of a world's line in the first chart, as it was last drawn whole or moved."""
+    chart = charts(user)[0]
+    return next((list(one["data"]) for one in chart.options.get("series", []) if one["id"] == world), [])
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Waits until something holds."""
+    for _ in range(3_000):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail("it never came to hold")

@@ -224,3 +224,41 @@ def test_a_market_to_look_inside_stands_at_its_month(scenario: Scenario) -> None
     assert market.month == 17
     row = course.tables.series.query("month == 17 and firm == 'Compass'").iloc[0]
     assert market.firms_in_file[2].tally.customers == row["customers"]
+
+
+def test_redo_puts_everything_back_in_its_place_until_something_new_is_decided(session: Session) -> None:
+    session.go_to(10)
+    session.decide("customer-centric", {"price": 1.2})
+    session.go_to(20)
+    session.decide("customer-centric", {"price": 0.8})
+    decided, after = list(session.decisions), all_of(session, "customer-centric")
+    session.take_back(0)
+    session.undo()
+    assert session.redo() == decided[1]
+    assert session.redo() == decided[0]
+    assert session.redo() is None
+    assert session.decisions == decided
+    pd.testing.assert_frame_equal(all_of(session, "customer-centric"), after)
+    session.undo()
+    session.decide("customer-centric", {"price": 0.9})
+    assert not session.can_redo
+
+
+def test_a_world_more_leaves_the_others_as_they_are_and_has_the_same_luck(session: Session) -> None:
+    session.go_to(10)
+    session.decide("customer-centric", {"price": 1.2})
+    before = all_of(session, "customer-centric")
+    session.add_world("lip-service")
+    assert session.month == 10
+    session.prepare()
+    pd.testing.assert_frame_equal(all_of(session, "customer-centric"), before)
+    alone = Session(session.scenario, ["lip-service"])
+    alone.prepare()
+    pd.testing.assert_frame_equal(all_of(session, "lip-service"), all_of(alone, "lip-service"))
+    session.add_world("none")
+    for name in ("price-cutter", "none", "no such strategy"):
+        with pytest.raises(ValueError, match=r"world|strategy"):
+            session.add_world(name)
+    session.remove_world("customer-centric")
+    assert session.decisions == []
+    assert list(session.worlds) == ["service-only", "lip-service", "none"]
