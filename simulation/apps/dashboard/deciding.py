@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from simulation.apps.dashboard import views
+from simulation.apps.dashboard import steering, views
 from simulation.apps.dashboard.notebook import notebook_text
 from simulation.apps.dashboard.panels import PANELS, Panel
 from simulation.scenario import ScenarioError
@@ -56,9 +56,9 @@ class Deciding:
                         chip.props(f"aria-pressed={'true' if name == self.world else 'false'}")
                 self.decide_button = ui.button(on_click=self.decide).props("no-caps unelevated").classes("decide")
                 with ui.element("div").classes("chips"):
-                    undo = ui.button("Undo", icon="undo", on_click=self.page.undo).props("flat no-caps")
+                    undo = ui.button("Undo", icon="undo", on_click=lambda: steering.undo(self.page)).props("flat no-caps")
                     undo.set_enabled(bool(session.decisions))
-                    redo = ui.button("Redo", icon="redo", on_click=self.page.redo).props("flat no-caps")
+                    redo = ui.button("Redo", icon="redo", on_click=lambda: steering.redo(self.page)).props("flat no-caps")
                     redo.set_enabled(session.can_redo)
                     ui.button("Save", icon="save", on_click=self.save).props("flat no-caps").tooltip(
                         "This world as a scenario file: centricity run gives the same numbers"

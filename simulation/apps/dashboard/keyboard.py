@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
+from simulation.apps.dashboard import steering
 from simulation.apps.dashboard.panels import PANELS
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ KEYS: dict[str, tuple[str, str, Action]] = {
     "-": ("-", "slower", lambda page: page.change_speed(-1)),
     "p": ("P", "pin this run", lambda page: page.transport.pin()),
     "b": ("B", "band of other luck", lambda page: page.transport.band()),
-    "u": ("U", "undo the last decision", lambda page: page.undo()),
-    "r": ("R", "redo: what was taken back, again", lambda page: page.redo()),
+    "u": ("U", "undo the last decision", steering.undo),
+    "r": ("R", "redo: what was taken back, again", steering.redo),
     "l": ("L", "other luck", lambda page: page.transport.next_luck()),
     "?": ("?", "this list", lambda _: tell_keys()),
 }

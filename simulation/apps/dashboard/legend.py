@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from simulation.apps.dashboard import views
+from simulation.apps.dashboard import steering, views
 from simulation.scenario.presets import PRESETS
 from simulation.studies.live.session import MOST_WORLDS
 
@@ -49,7 +49,7 @@ def _strategy_menu(page: "Page", world: str) -> None:
         if len(page.session.worlds) > 1:
             ui.separator()
             away = ui.menu_item("Take this world away")
-            away.on_click(lambda: page.other_worlds(lambda: page.session.remove_world(world)))
+            away.on_click(lambda: steering.other_worlds(page, lambda: page.session.remove_world(world)))
             away.mark(f"away-{world}")
 
 
@@ -59,5 +59,5 @@ def _adding_menu(page: "Page") -> None:
         for strategy in PRESETS:
             if strategy not in session.worlds:
                 ui.menu_item(
-                    f"{strategy} as well", on_click=lambda one=strategy: page.other_worlds(lambda: session.add_world(one))
+                    f"{strategy} as well", on_click=lambda one=strategy: steering.other_worlds(page, lambda: session.add_world(one))
                 )

@@ -114,6 +114,10 @@ class Page:
         """Draws a session that is new to the page, or waits for its first months."""
         for card in (*self.main, *self.details):
             card.forget_axis()
+        self.worlds_changed()
+
+    def worlds_changed(self) -> None:
+        """To be called after worlds were added or taken away, or live on other luck."""
         legend.show(self)
         self.changed()
 
@@ -301,43 +305,6 @@ class Page:
         at = SPEEDS.index(self.speed) + steps
         self.speed = SPEEDS[max(0, min(at, len(SPEEDS) - 1))]
         self.transport.show_speed()
-
-    def undo(self) -> None:
-        """Takes the last decision back."""
-        decision = self.session.undo()
-        if decision is None:
-            ui.notify("There is no decision to take back.")
-            return
-        ui.notify(f"Taken back: {decision.words}")
-        self.bands.pop(decision.world, None)
-        self.changed()
-
-    def redo(self) -> None:
-        """Puts what was taken back last into force again."""
-        decision = self.session.redo()
-        if decision is None:
-            ui.notify("Nothing was taken back.")
-            return
-        ui.notify(f"Again in force: {decision.words}")
-        self.bands.pop(decision.world, None)
-        self.changed()
-
-    def with_luck(self, replication: int) -> None:
-        """The same worlds and decisions on other luck, at the same month."""
-        self.session.with_luck(replication)
-        legend.show(self)
-        self.changed()
-
-    def other_worlds(self, change: Callable[[], None]) -> None:
-        """Adds a world or takes one away; month and decisions in the others stay."""
-        try:
-            change()
-        except ValueError as error:
-            ui.notify(str(error), type="warning")
-            return
-        self.bands = {name: band for name, band in self.bands.items() if name in self.session.worlds}
-        legend.show(self)
-        self.changed()
 
     def _leave(self) -> None:
         self.gone = True

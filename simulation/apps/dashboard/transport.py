@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import background_tasks, run, ui
 
-from simulation.apps.dashboard import legend, views
+from simulation.apps.dashboard import legend, steering, views
 from simulation.studies.live.band import band
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Transport:
 
     def _luck(self) -> None:
         if int(self.luck.value) != self.page.session.replication:
-            self.page.with_luck(int(self.luck.value))
+            steering.with_luck(self.page, int(self.luck.value))
 
     def next_luck(self) -> None:
         """The next of the lucks that can be chosen; after the last the first again."""
