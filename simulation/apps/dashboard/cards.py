@@ -78,8 +78,9 @@ class Card:
             label.delete()
         with self.head:
             self.unit.move(self.head)
+            small = ";font-size:1.1rem" if len(self.lines) > 2 else ""
             self.values = {
-                line.key: ui.label("").classes("card-value").style(f"color:{self.page.look.type(line.colour)}")
+                line.key: ui.label("").classes("card-value").style(f"color:{self.page.look.type(line.colour)}{small}")
                 for line in self.lines
                 if not line.dashed
             }

@@ -58,6 +58,5 @@ def _adding_menu(page: "Page") -> None:
     with ui.menu():
         for strategy in PRESETS:
             if strategy not in session.worlds:
-                ui.menu_item(
-                    f"{strategy} as well", on_click=lambda one=strategy: steering.other_worlds(page, lambda: session.add_world(one))
-                )
+                item = ui.menu_item(f"{strategy} as well")
+                item.on_click(lambda one=strategy: steering.other_worlds(page, lambda: session.add_world(one)))

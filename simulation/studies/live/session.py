@@ -1,13 +1,15 @@
 """A session: one firm lived side by side in several worlds on the same luck, month by month, with decisions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulation.scenario import Scenario
 from simulation.scenario.presets import PRESETS
 from simulation.studies.live import controls
-from simulation.studies.live.course import Course, Courses, compiled
+from simulation.studies.live.course import Courses, compiled
+from simulation.studies.live.worlds import Decision as Decision
+from simulation.studies.live.worlds import Pin as Pin
+from simulation.studies.live.worlds import World
 from simulation.studies.runs.tasks import AS_IN_FILE, BASELINES, own_world, strategies_of
 
 if TYPE_CHECKING:
@@ -20,45 +22,6 @@ SERVICE_ONLY_FIRST = ("service-only", *BASELINES)
 """What a firm's own strategy is held against where nothing else is asked for: the first of these that is another."""
 
 MOST_WORLDS = 4
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something decided while the market ran.
-
-    world    name of the world in which it holds
-    month    first month in which it holds
-    changes  keys of `[[firms.changes]]` with their values, levers as "levers.NAME"
-    """
-
-    world: str
-    month: int
-    changes: Mapping[str, Any]
-
-    @property
-    def words(self) -> str:
-        """What was decided, as a phrase."""
-        return controls.in_words(self.changes)
-
-
-@dataclass(frozen=True)
-class Pin:
-    """A run that was pinned as baseline: its name, what it had been decided in it, and its measures."""
-
-    label: str
-    scenario: Scenario
-    replication: int
-    series: "pd.DataFrame"
-
-
-@dataclass
-class World:
-    """One of the worlds side by side: the focal firm's strategy in it, and its course so far."""
-
-    name: str
-    start: Scenario
-    """As it was before anything was decided."""
-    course: Course
 
 
 class Session:

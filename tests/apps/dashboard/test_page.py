@@ -10,6 +10,7 @@ from nicegui import ElementFilter, ui
 from nicegui.testing import User
 
 from simulation.scenario import Scenario
+from simulation.studies.live.session import Session
 from tests.apps.dashboard.conftest import press
 
 pytestmark = pytest.mark.one_python
@@ -227,7 +228,9 @@ def test_other_luck_is_named_and_changes_what_is_shown_at_the_same_month(as_user
     as_user(story)
 
 
-def test_worlds_are_added_up_to_four_and_taken_away_without_losing_the_month(as_user: AsUser) -> None:
+def test_worlds_are_added_up_to_four_and_taken_away_without_losing_the_month(as_user: AsUser, tiny: Scenario) -> None:
+    Session(tiny, ["lip-service", "none"]).prepare()
+
     async def story(user: User) -> None:
         for _ in range(5):
             press(user, "One month")
