@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import mesa
 
@@ -31,13 +31,22 @@ def fork(market: Market, scenario: Scenario | None = None) -> Market:
     plan = market.plan if scenario is None else scenario
     if differs := _incompatible(market.plan, plan):
         raise ValueError(f"a market cannot be forked with another {differs}: its past depends on that")
-    forked = copy.deepcopy(market)
-    ids = getattr(mesa.Agent, "_ids", None)
-    if ids is not None and market in ids:
-        ids[forked] = copy.copy(ids[market])
+    forked = copied(market)
     if scenario is not None:
         _follow(forked, scenario)
     return forked
+
+
+def copied(market: Market, shared: dict[int, Any] | None = None) -> Market:
+    """A market that stands where another does and goes on by itself.
+
+    shared  parts of the market that never change, so that both may hold them, by their identity as `copy.deepcopy` takes them
+    """
+    another = copy.deepcopy(market, shared)
+    ids = getattr(mesa.Agent, "_ids", None)
+    if ids is not None and market in ids:
+        ids[another] = copy.copy(ids[market])
+    return another
 
 
 def last_common_month(left: Scenario, right: Scenario) -> int | None:

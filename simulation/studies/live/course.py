@@ -1,6 +1,5 @@
 """One world's months in advance: simulated once, kept, and continued from any month under other decisions."""
 
-import copy
 import threading
 import time
 from collections import OrderedDict
@@ -194,13 +193,15 @@ def _labels(scenario: Scenario) -> str:
 
 def _another(market: "Market", scenario: Scenario) -> "Market":
     """A copy of a market that goes on under the given scenario; what never changes is shared, not copied."""
+    from simulation.engines.fork import copied
+
     shared: list[Any] = [market.plan, market.luck, market.keys, *market.plan.firms]
     side: Any = market.customer_side
     shared += [side.told, *side.plans.values()]
     recorder = market.recorder
     for rows in (recorder.series, recorder.market, recorder.segments, recorder.departments, recorder.panel):
         shared += rows
-    another = copy.deepcopy(market, {id(one): one for one in shared})
+    another = copied(market, {id(one): one for one in shared})
     another.plan = scenario
     for firm, plan in zip(another.firms_in_file, scenario.firms, strict=True):
         firm.plan = plan
