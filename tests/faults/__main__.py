@@ -5,6 +5,7 @@
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -37,6 +38,7 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=20)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it, and so would the studies
     rows, bad = [], 0
     with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
         benches = {command: Bench(Path(temporary) / command, command) for command in ("run", "sweep")}

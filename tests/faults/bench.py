@@ -186,7 +186,7 @@ class Bench:
 
     def wait_for_runs(self, process: "subprocess.Popen[str]", folder: Path, count: int) -> None:
         """Waits until so many runs are finished."""
-        for _ in range(3000):
+        for _ in range(30_000):  # a busy machine may take minutes to start
             if self.count(folder) >= count:
                 return
             demand(process.poll() is None, f"it ended before {count} runs were finished")
