@@ -15,7 +15,7 @@ EVIDENCE, CALIBRATION = FOLDER / "evidence", FOLDER / "calibration"
 
 TABLES = ("high_end", "regular")
 """Calibrations to the published retention tables."""
-NAMES = {"high_end": "High End", "regular": "Regular", "defaults": "the shipped defaults"}
+NAMES = {"high_end": "High End", "regular": "Regular", "defaults": "the shipped defaults", "known": "a market of known values"}
 
 AS_BOUGHT = {"K5": "surveys for", "K9": "customer-centric"}
 """Lines of a pattern that show it as a preset buys its condition, which the pattern names and other lines meet in full."""
@@ -94,7 +94,7 @@ def ablations() -> str:
 def calibrated() -> str:
     """What was calibrated, in one table."""
     rows = []
-    for name in ("defaults", *TABLES):
+    for name in ("defaults", *TABLES, "known"):
         points = pd.read_csv(CALIBRATION / name / "points.csv")
         tried = points[points["part"] != "as in the scenario"]
         own = "yes" if bool(points.loc[points["part"] == "as in the scenario", "passes"].iloc[0]) else "no"
@@ -188,7 +188,25 @@ def trace() -> dict[str, str]:
 def calibration() -> dict[str, str]:
     """The parts of the page on calibration."""
     return {"defaults": _targets("defaults"), "defaults_parameters": _parameters("defaults"),
-            **{name: f"{_survival(name)}\n\n{_parameters(name)}" for name in TABLES}}  # fmt: skip
+            "known": _known(), **{name: f"{_survival(name)}\n\n{_parameters(name)}" for name in TABLES}}  # fmt: skip
+
+
+def _known() -> str:
+    """Known values beside the set that passes."""
+    found = pd.read_csv(CALIBRATION / "known" / "known.csv")
+    points = pd.read_csv(CALIBRATION / "known" / "points.csv")
+    tried = points[points["part"] != "as in the scenario"]
+    rows = [
+        (f"`{r.parameter}`", number(r.known), number(r.default), f"{number(r.passing_low)} to {number(r.passing_high)}",
+         "yes" if r.inside else "**no**", r.identified)
+        for r in found.itertuples()
+    ]  # fmt: skip
+    head = ("free parameter", "known value", "shipped default", "values that pass", "known value among them", "")
+    off = found["known_misses_by"].iloc[0]
+    return (
+        f"{int(tried['passes'].sum())} of {len(tried)} points pass; the known values themselves, on the calibration's luck, are "
+        f"off by {off:.2f} of what passes.\n\n{table(head, rows)}"
+    )
 
 
 def _targets(name: str) -> str:
