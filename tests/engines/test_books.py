@@ -5,9 +5,10 @@ Amounts are whole money units. Costs below the gross margin are scaled by (.5 (1
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from simulation.engines.organisation.ledger import COSTS, close
+from simulation.engines.organisation.ledger import COSTS, STAFF, close
 from simulation.engines.organisation.programme import PRICE
 
 BY_HAND = {
@@ -25,8 +26,14 @@ REVENUE = 1_200_000
 PROFIT = REVENUE - 1_283_600
 
 
-def department(positions: int, at_start: int, employed: int, heads: int, hires: int) -> SimpleNamespace:
-    return SimpleNamespace(positions=positions, start_positions=at_start, employed=employed, heads=heads, hires=hires)
+DEPARTMENTS = [
+    dict(positions=10, start_positions=10, employed=4, heads=5, hires=2),
+    dict(positions=10, start_positions=10, employed=0, heads=0, hires=1),
+    dict(positions=10, start_positions=10, employed=1, heads=1, hires=1),
+    dict(positions=20, start_positions=10, employed=5, heads=5, hires=0),
+    dict(positions=10, start_positions=10, employed=3, heads=3, hires=0),
+    dict(positions=30, start_positions=20, employed=10, heads=10, hires=3),
+]
 
 
 def market(month: int = 6, coordination: bool = True) -> SimpleNamespace:
@@ -42,14 +49,7 @@ def market(month: int = 6, coordination: bool = True) -> SimpleNamespace:
         revenue_start=1_000_000,
         revenue_before=1_100_000,
         offer=SimpleNamespace(price=1.2),
-        departments=[
-            department(10, 10, 4, 5, 2),
-            department(10, 10, 0, 0, 1),
-            department(10, 10, 1, 1, 1),
-            department(20, 10, 5, 5, 0),
-            department(10, 10, 3, 3, 0),
-            department(30, 20, 10, 10, 3),
-        ],
+        place=0,
         tally=SimpleNamespace(revenue=REVENUE, contacts=(100, 40, 200), follow_ups=20, outreaches=50, compensation=9_000),
         policy=SimpleNamespace(improvement_budget=0.06, allocation=allocation),
         stocks=SimpleNamespace(walls=0.6),
@@ -59,6 +59,7 @@ def market(month: int = 6, coordination: bool = True) -> SimpleNamespace:
     )
     return SimpleNamespace(
         firms=[firm],
+        departments=np.array([tuple(one[name] for name in STAFF) for one in DEPARTMENTS], [(name, np.int64) for name in STAFF]),
         month=month,
         plan=SimpleNamespace(ledger=ledger, mechanisms=SimpleNamespace(coordination_cost=coordination)),
         wage_shares=[0.04, 0.04, 0.04, 0.2, 0.02, 0.06],

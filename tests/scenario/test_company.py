@@ -155,8 +155,8 @@ def test_contradictions_say_where_what_and_what_would_be_right(tmp_path: Path, f
 def test_a_company_in_words() -> None:
     text = " ".join(explain_scenario(load_scenario("company")).split())
     assert (
-        "Company Customers 200,000, revenue per customer per month 38, churn per year 18%, "
-        "gross margin 45%, operating margin 10%, wage per year 52,000, quits per year 20%, "
+        "Company Customers 200,000, revenue per customer per month 38, churn per year 18 %, "
+        "gross margin 45 %, operating margin 10 %, wage per year 52,000, quits per year 20 %, "
         "contacts per customer per year 1.5, advertising per year 7,000,000, "
         "budget per year 2,736,000, marketing 40, sales 65, onboarding 50, operations 340, billing 45, support 85 "
         "(amounts in EUR). What follows from these figures is set below; switching cost, contacts, overhead and spending are a "

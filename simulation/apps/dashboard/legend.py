@@ -60,3 +60,4 @@ def _adding_menu(page: "Page") -> None:
             if strategy not in session.worlds:
                 item = ui.menu_item(f"{strategy} as well")
                 item.on_click(lambda one=strategy: steering.other_worlds(page, lambda: session.add_world(one)))
+                item.mark(f"add-{strategy}")

@@ -235,7 +235,7 @@ def test_worlds_are_added_up_to_four_and_taken_away_without_losing_the_month(as_
         for _ in range(5):
             press(user, "One month")
         for name in ("lip-service", "none"):
-            user.find(f"{name} as well").click()
+            user.find(marker=f"add-{name}").click()
             await until(lambda one=name: len(lines(user, one)) == 6)
         await user.should_see("lives four times on luck 1")
         await user.should_not_see("price-cutter as well")
