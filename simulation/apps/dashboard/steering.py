@@ -7,26 +7,25 @@ from nicegui import ui
 
 if TYPE_CHECKING:
     from simulation.apps.dashboard.page import Page
+    from simulation.studies.live.worlds import Decision
 
 
 def undo(page: "Page") -> None:
     """Takes the last decision back."""
-    decision = page.session.undo()
-    if decision is None:
-        ui.notify("There is no decision to take back.")
-        return
-    ui.notify(f"Taken back: {decision.words}")
-    page.bands.pop(decision.world, None)
-    page.changed()
+    _decide_again(page, page.session.undo(), "Taken back", "There is no decision to take back.")
 
 
 def redo(page: "Page") -> None:
     """Puts what was taken back last into force again."""
-    decision = page.session.redo()
+    _decide_again(page, page.session.redo(), "Again in force", "Nothing was taken back.")
+
+
+def _decide_again(page: "Page", decision: "Decision | None", what: str, nothing: str) -> None:
+    """Tells what has become of a decision, and shows the world in which it was taken anew."""
     if decision is None:
-        ui.notify("Nothing was taken back.")
+        ui.notify(nothing)
         return
-    ui.notify(f"Again in force: {decision.words}")
+    ui.notify(f"{what}: {decision.words}")
     page.bands.pop(decision.world, None)
     page.changed()
 
