@@ -153,9 +153,19 @@ def uniform(words: NDArray[np.uint32]) -> NDArray[np.float64]:
     return shares
 
 
-def bell(words: NDArray[np.uint32]) -> NDArray[np.float64]:
-    """Bell-shaped draws of mean 0 and variance 1: the standardised sum of a word's four bytes (within +-3.45)."""
+def byte_sum(words: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Sum of the four bytes of each word, 0 to 1020."""
     whole = words.astype(np.int64)
-    total = (whole & 255) + ((whole >> 8) & 255) + ((whole >> 16) & 255) + (whole >> 24)
+    total: NDArray[np.int64] = (whole & 255) + ((whole >> 8) & 255) + ((whole >> 16) & 255) + (whole >> 24)
+    return total
+
+
+def bell_of(total: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Bell-shaped draws of mean 0 and variance 1 from sums of four bytes: standardised, within +-3.45."""
     bells: NDArray[np.float64] = (total - 510).astype(np.float64) / BELL_SPREAD
     return bells
+
+
+def bell(words: NDArray[np.uint32]) -> NDArray[np.float64]:
+    """Bell-shaped draws of mean 0 and variance 1: the standardised sum of a word's four bytes."""
+    return bell_of(byte_sum(words))

@@ -35,7 +35,6 @@ class Customer(mesa.Agent):
         self.joined = False
         """Whether this is the first month with the firm."""
         self.over_promised = False
-        self.experiences = 0.0
         self.satisfaction = 0.0
         self.expectation = 0.0
         self.lived = 0.0

@@ -53,7 +53,7 @@ class Market(mesa.Model):
         self.customer_side: CustomerSide = CustomersAsArrays() if compiled else CustomersAsAgents()
         self.people_side: PeopleSide = PeopleAsArrays() if compiled else PeopleAsAgents()
         self.sections = sections(scenario)
-        """The scenario's sections as compiled code reads them."""
+        """(1,) the scenario's sections as compiled code reads them."""
         self.uncommitted = self.prospects = 0
         self.anniversaries: list[dict[int, int]] = []
         """(firms) customers whose time with the firm is a full number of years this month, by years."""

@@ -1,10 +1,11 @@
-"""Sections of a scenario as records, which compiled code reads by name."""
+"""Sections of a scenario as one array, which compiled code reads by name without copying it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.scenario.parameter import Section
 
@@ -12,28 +13,30 @@ if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
 
 
-def as_record(section: Section) -> Any:
-    """A section's plain numbers as a record, which compiled code reads by name without copying it."""
-    numbers = {
+def _numbers(section: Section) -> dict[str, int | float | bool]:
+    """A section's plain numbers."""
+    return {
         name: value for name in type(section).model_fields
         if isinstance(value := getattr(section, name), int | float | bool)
     }
+
+
+def _kind(section: Section) -> np.dtype[np.void]:
+    """The record that a section's plain numbers fit into; a declared float stays one where a whole number was given."""
     kinds = {bool: np.bool_, int: np.int64, float: np.float64}
-    declared = {name: type(type(section).model_fields[name].default) for name in numbers}
-    kind = np.dtype([(name, kinds[declared[name]]) for name in numbers], align=True)
-    return np.array([tuple(numbers.values())], kind)[0]
+    declared = type(section).model_fields
+    return np.dtype([(name, kinds[type(declared[name].default)]) for name in _numbers(section)], align=True)
 
 
-class Sections(NamedTuple):
-    """The sections that the compiled parts of the firms' month read, as records."""
+def sections(plan: Scenario) -> NDArray[np.void]:
+    """(1,) the sections that compiled code reads, as a record of records.
 
-    employees: Any
-    culture: Any
-    support: Any
-    journey: Any
-    mechanisms: Any
-
-
-def sections(plan: Scenario) -> Sections:
-    """The sections of a scenario."""
-    return Sections(*(as_record(getattr(plan, name)) for name in Sections._fields))
+    One array is handed over to compiled code in a fraction of the time that as many records or numbers take.
+    """
+    named = {
+        "experience": plan.experience, "support": plan.support, "ledger": plan.ledger, "value": plan.value,
+        "mechanisms": plan.mechanisms, "employees": plan.employees, "culture": plan.culture, "journey": plan.journey,
+        "choice": plan.market.choice, "attention": plan.market.attention, "word_of_mouth": plan.market.word_of_mouth,
+    }
+    kind = np.dtype([(name, _kind(section)) for name, section in named.items()], align=True)
+    return np.array([tuple(tuple(_numbers(section).values()) for section in named.values())], kind)

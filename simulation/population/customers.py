@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from simulation.population.firms import Place
-from simulation.randomness import Luck, Purpose, bell
+from simulation.randomness import Luck, Purpose, bell, bell_of, byte_sum
 from simulation.scenario.scenario import Scenario
 
 NO_FIRM = -1
@@ -21,8 +21,8 @@ class CustomerStart:
     segment: NDArray[np.int64]
     spend: NDArray[np.float64]
     """Currency a month at ordinary satisfaction and price."""
-    rank: NDArray[np.float64]
-    """Rank by spending in the market, 0 to 1."""
+    order: NDArray[np.int64]
+    """Number of customers who spend less."""
     rank_error: NDArray[np.float64]
     """What an uninformed estimate of the rank would say, 0 to 1."""
     propensity: NDArray[np.float64]
@@ -31,6 +31,8 @@ class CustomerStart:
     """Points of 100."""
     anchor: NDArray[np.float64]
     """(customers, 3) lasting needs, fit tolerances."""
+    anchor_total: NDArray[np.int16]
+    """(customers, 3) sum of the bytes of the words that drew them, see `randomness.byte_sum`."""
     deviation: NDArray[np.float64]
     """(customers, 3) own deviation from them, fit tolerances."""
     provider: NDArray[np.int64]
@@ -43,6 +45,11 @@ class CustomerStart:
     """Points of 100."""
     loss: NDArray[np.float64]
     """Fit loss of the own firm's product."""
+
+    @property
+    def rank(self) -> NDArray[np.float64]:
+        """(customers,) rank by spending in the market, 0 to 1."""
+        return (self.order + 0.5) / self.order.size
 
 
 def steady_prospects(exit_per_year: float, uncommitted: float, innovation: float, imitation: float) -> float:
@@ -76,16 +83,16 @@ def start_customers(scenario: Scenario, luck: Luck, places: list[Place]) -> Cust
     mean = np.array([s.spend_per_month for s in scenario.segments])[segment]
     spread = np.array([s.spend_spread for s in scenario.segments])[segment]
     spend = mean * np.exp(spread * special.ndtri(worth[:, 0]) - 0.5 * spread * spread)
-    order = np.lexsort((everybody, spend))
-    rank = np.empty(count)
-    rank[order] = (np.arange(count) + 0.5) / count
+    order = np.empty(count, np.int64)
+    order[np.lexsort((everybody, spend))] = np.arange(count)
 
     propensity = special.betaincinv(market.attention.shape_a, market.attention.shape_b, traits[:, 0])
     skewed = 0.6 * special.ndtri(traits[:, 1]) + 0.8 * (1.0 + np.log(traits[:, 2]))
     leniency = scenario.experience.leniency_spread * skewed
 
     shift = np.array([s.need_shift for s in scenario.segments])[segment]
-    anchor = market.needs.spread * bell(anchor_words)[:, :3]
+    anchor_total = byte_sum(anchor_words[:, :3])
+    anchor = market.needs.spread * bell_of(anchor_total)
     anchor[:, 0] += shift
     own = market.needs.drift_per_month * np.sqrt(1.0 - market.needs.common_share)
     kept = 1.0 - market.needs.reversion_per_month
@@ -111,8 +118,8 @@ def start_customers(scenario: Scenario, luck: Luck, places: list[Place]) -> Cust
     loss = 0.5 * (gap * gap).sum(axis=1)
     satisfaction = np.clip(quality + leniency - scenario.experience.fit_points * loss - 4.0, 5.0, 98.0)
     return CustomerStart(
-        segment, spend, rank, traits[:, 3], propensity, leniency, anchor, deviation, provider, prospect, tenure, satisfaction,
-        loss,
+        segment, spend, order, traits[:, 3], propensity, leniency, anchor, anchor_total.astype(np.int16), deviation, provider,
+        prospect, tenure, satisfaction, loss,
     )
 
 

@@ -88,6 +88,21 @@ def new_expectation(expectation: float, lived: float, speed: float, reputation: 
 
 
 @rule
+def experiences_with(tenure: float) -> float:
+    """Months that a customer's judgement of a firm rests on: two from hearsay, and each that was lived there.
+
+    tenure   months with the firm, 0 or more
+    returns  months, 2 or more
+
+    >>> experiences_with(0.0)
+    2.0
+
+    Source: design choice; a newcomer's judgement counts as much as two months of experience.
+    """
+    return 2.0 + tenure
+
+
+@rule
 def new_satisfaction(
     satisfaction: float, expectation: float, lived: float, gain: float, loss_ratio: float, experiences: float, kept: float
 ) -> float:

@@ -51,6 +51,7 @@ from simulation.rules.journey import AWARENESS, BILLING, CONTACT, NOTHING, ONBOA
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
+    from simulation.population.customers import CustomerStart
 
 
 def loss_of(needs: tuple[Any, ...], products: Any) -> Any:
@@ -65,12 +66,17 @@ class CustomersInNumPy(CustomersAsArrays):
         super().__init__()
         self.random = np.random.Generator(np.random.SFC64(1))
 
+    def create(self, market: Market, start: CustomerStart) -> None:
+        """Sets the customers up; traits are kept as numbers, as a NumPy program would."""
+        super().create(market, start)
+        self.anchor, self.rank, self.rank_error = np.ascontiguousarray(start.anchor.T), start.rank, start.rank_error
+
     def _count(self, column: int, firms: Any, weights: Any = None) -> None:
         self.tally[:, column] += np.bincount(firms, weights, self.tally.shape[0]).astype(np.int64)
 
     def _needs(self, market: Market, who: Any = slice(None)) -> tuple[Any, ...]:
         s = self.state
-        return tuple(getattr(s, f"anchor_{k + 1}")[who] + market.centre[k] + getattr(s, f"own_{k + 1}")[who] for k in range(3))
+        return tuple(self.anchor[k][who] + market.centre[k] + getattr(s, f"own_{k + 1}")[who] for k in range(3))
 
     def drift(self, market: Market) -> None:
         """Needs drift, wants follow, products fit."""
@@ -240,13 +246,12 @@ class CustomersInNumPy(CustomersAsArrays):
         if on.loss_aversion:
             surprise = np.where(surprise < 0.0, e.loss_ratio * surprise, surprise)
         target = s.expectation + e.gain_weight * surprise
-        step = (target - s.satisfaction) / (1.0 + np.minimum(s.experiences, e.experiences_kept))
+        step = (target - s.satisfaction) / (1.0 + np.minimum(2.0 + s.tenure, e.experiences_kept))
         s.satisfaction[:] = np.where(has_firm, np.clip(s.satisfaction + step, 0.0, 100.0), s.satisfaction)
         reputation = c.reputation[f, s.segment]
         expects = s.expectation + e.expectation_speed_per_month * (lived - s.expectation)
         expects += e.comparison_speed_per_month * (reputation - s.expectation)
         s.expectation[:] = np.where(has_firm, np.clip(expects, 0.0, 100.0), s.expectation)
-        s.experiences[:] += has_firm & (s.experiences < 30_000)
         s.bond[:] = np.where(has_firm, (1.0 - lag_share(e.bond_decay_months)) * s.bond, s.bond)
 
     def spend(self, market: Market) -> None:
@@ -333,7 +338,7 @@ class CustomersInNumPy(CustomersAsArrays):
         rate = choice.advertising_awareness * advertising + choice.network_awareness * shares
         focus, knows = c.firm["value_focus"][:firms], c.firm["knows"][:firms]
         if plan.mechanisms.value_focus and focus.any():
-            rank = knows * s.rank[i, None] + (1.0 - knows) * s.rank_error[i, None]
+            rank = knows * self.rank[i, None] + (1.0 - knows) * self.rank_error[i, None]
             rate *= np.clip(1.0 + focus * plan.value.targeting * knows * (2.0 * rank - 1.0), 0.0, 2.0)
         times = self.random.standard_exponential((i.size, firms)) / rate
         mine = own >= 0
@@ -369,7 +374,7 @@ class CustomersInNumPy(CustomersAsArrays):
 
     def _join(self, market: Market, c: Any, i: Any, f: Any) -> None:
         s, belief = self.state, c.beliefs[f, self.state.segment[i]]
-        s.provider[i], s.tenure[i], s.prospect[i], s.experiences[i], s.felt[i] = f, -1, False, 2, 0
+        s.provider[i], s.tenure[i], s.prospect[i], s.felt[i] = f, -1, False, 0
         s.satisfaction[i], s.bond[i], s.memory[i], s.harm[i], s.recovered_once[i] = belief, 0.0, 0.0, 0.0, False
         s.loss[i] = loss_of(self._needs(market, i), c.product[f])
         promised = self.random.random(i.size) < c.rates[f, AWARENESS]

@@ -18,9 +18,10 @@ from simulation.engines import market as market_module
 from simulation.engines.array_side import arrays
 from simulation.engines.array_side.arrays import CustomersAsArrays
 from simulation.engines.array_side.people import PeopleAsArrays
-from simulation.engines.customer import Customer
+from simulation.engines.array_side.state import needs_of, rank_by_value
 from simulation.engines.simulation_run import forget
 from simulation.records.tables import RunTables
+from simulation.rules.support import estimated_rank
 from simulation.scenario import Scenario, load_scenario
 from tests.engines.markets import CENTRIC, FOCUSED, SERVICE, scenario
 from tests.scenario.generated import PER_FIRM, WORLD, table
@@ -43,11 +44,7 @@ def assert_same_tables(left: RunTables, right: RunTables) -> None:
         pd.testing.assert_frame_equal(getattr(left, name), getattr(right, name), check_exact=True, obj=name)
 
 
-def of_agent(customer: Customer, name: str) -> Any:
-    """What a field of the arrays is called in the agent."""
-    if name.startswith("anchor_"):
-        return customer.anchor[int(name[-1]) - 1]
-    return getattr(customer, name)
+KEPT_AS_WHOLE_NUMBERS = ("order", "anchor_1", "anchor_2", "anchor_3")
 
 
 def assert_same_customers(agents: Market, compiled: Market) -> None:
@@ -55,8 +52,23 @@ def assert_same_customers(agents: Market, compiled: Market) -> None:
     assert isinstance(side, CustomersAsArrays)
     assert side.told.tolist() == [customer.told for customer in agents.customers]
     for name in side.fields():
-        expected = np.array([of_agent(customer, name) for customer in agents.customers])
-        np.testing.assert_array_equal(side.field(name), expected, err_msg=name)
+        if name not in KEPT_AS_WHOLE_NUMBERS:
+            expected = np.array([getattr(customer, name) for customer in agents.customers])
+            np.testing.assert_array_equal(side.field(name), expected, err_msg=name)
+    assert_same_traits(agents, side)
+
+
+def assert_same_traits(agents: Market, side: CustomersAsArrays) -> None:
+    """Needs as compiled code makes them of what is kept, and ranks as it draws them again."""
+    state, needs = side.state, side.needs(agents)
+    for customer in agents.customers:
+        i = customer.number
+        (a, b, c), (x, y, z) = customer.anchor, agents.centre
+        now = (a + x + customer.own_1, b + y + customer.own_2, c + z + customer.own_3)
+        assert needs_of.py_func(state, i, needs) == now
+        for knows in (0.0, 1.0):
+            expected = estimated_rank(customer.rank, customer.rank_error, knows)
+            assert rank_by_value.py_func(state, side.keys, i, knows) == expected
 
 
 def assert_same_people(agents: Market, compiled: Market) -> None:

@@ -21,13 +21,15 @@ from simulation.engines.array_side.state import (
     TALLY_FIELDS,
     Conditions,
     Customers,
+    Kept,
+    Needs,
     Today,
+    columns,
     start_state,
 )
 from simulation.engines.customer_side import Heard, Sample
 from simulation.engines.market_side.counting import PANEL_SIZE
 from simulation.engines.market_side.talk import move_beliefs
-from simulation.engines.sections import as_record
 from simulation.population.customers import CustomerStart
 from simulation.population.network import contacts
 from simulation.rules.forms import half_life_kept, lag_share
@@ -70,9 +72,9 @@ if hasattr(os, "register_at_fork"):
 class CustomersAsArrays(SharesWhatLasts):
     """Every customer is an entry of arrays; the same rules, compiled."""
 
-    LASTING = frozenset({"told", "keys", "plans", "users", "worst_weight", "sensitivity", "cost_add"})
+    LASTING = frozenset({"told", "keys", "sections", "users", "worst_weight", "sensitivity", "cost_add", "shift"})
 
-    state: Customers
+    kept: Kept
     conditions: Conditions
     """Of this month; until moves are made, only what is believed changes after the failure rates are set."""
 
@@ -85,23 +87,29 @@ class CustomersAsArrays(SharesWhatLasts):
         words = plan.market.word_of_mouth
         self.count_all = count
         self.told = contacts(market.luck, count, words.contacts, words.rewired_share).astype(np.int32)
-        self.state = start_state(start)
+        self.kept = start_state(start)
+        self.shift = np.array([segment.need_shift for segment in plan.segments])
         self.keys = market.keys
         self.today = Today(*(np.empty(count, np.uint32) for _ in Today._fields))
         self.ranks, self.work = np.empty(count, np.int64), np.empty(count, np.int64)
         self.who, self.gone, self.looking = (np.empty(count, np.int64) for _ in range(3))
-        self.plans = {
-            name: as_record(section)
-            for name, section in dict(
-                experience=plan.experience, support=plan.support, ledger=plan.ledger, stocks=plan.stocks, value=plan.value,
-                on=plan.mechanisms, choice=plan.market.choice, looks=plan.market.attention, words=words,
-            ).items()
-        }
+        self.sections = market.sections
         segments = plan.segments
         self.users = np.array([s.users_per_account for s in segments])
         self.worst_weight = np.array([s.worst_user_weight for s in segments])
         self.sensitivity = np.array([s.price_sensitivity for s in segments])
         self.cost_add = np.array([s.switching_cost_add for s in segments])
+
+    @property
+    def state(self) -> Customers:
+        """What is kept of every customer, field by field."""
+        fields: Customers = columns.py_func(self.kept)
+        return fields
+
+    def needs(self, market: Market) -> Needs:
+        """What all customers' needs have in common now."""
+        first, second, third = market.centre
+        return Needs(first, second, third, market.plan.market.needs.spread, self.shift)
 
     def fields(self) -> tuple[str, ...]:
         """Names of what is kept of every customer."""
@@ -143,18 +151,18 @@ class CustomersAsArrays(SharesWhatLasts):
 
     def serve(self, market: Market) -> None:
         """First walk: needs drift, failures happen, contacts are served; then the queues of overloaded desks."""
-        plan, plans, firms = market.plan, self.plans, len(market.firms)
-        needs, routine = plan.market.needs, plan.journey.routine_contacts_per_month
+        plan, firms = market.plan, len(market.firms)
+        needs = plan.market.needs
         spread = needs.drift_per_month * sqrt(1.0 - needs.common_share)
         learned = lag_share(needs.wants_lag_months)
         self.conditions = c = conditions(market)
+        common = self.needs(market)
 
         def run(lo: int, hi: int) -> tuple[NDArray[np.int64], int, int]:
             tally = self._zeros(firms, len(TALLIES))
             waiting = month_begins.walk(
-                self.state, c, self.keys, market.month, lo, hi, self.today, tally, plans["experience"],
-                plans["support"], plans["ledger"], plans["value"], plans["on"], routine, self.ranks, self.who, self.work,
-                plan.mechanisms.needs_drift, needs.reversion_per_month, spread, learned, *market.centre,
+                self.kept, c, self.keys, market.month, lo, hi, self.today, tally, self.sections,
+                self.ranks, self.who, self.work, plan.mechanisms.needs_drift, needs.reversion_per_month, spread, learned, common,
             )
             return tally, lo, waiting
 
@@ -164,14 +172,14 @@ class CustomersAsArrays(SharesWhatLasts):
             for column in (self.ranks, self.who, self.work):
                 column[filled : filled + waiting] = column[lo : lo + waiting]
             filled += waiting
-        service.serve(
-            self.state, c, self.keys, market.month, self.tally, plans["experience"], plans["support"],
-            plans["ledger"], plans["value"], plans["on"], self.ranks, self.who, self.work, filled,
-        )
+        if filled:
+            service.serve(
+                self.kept, c, self.keys, market.month, self.tally, self.sections, self.ranks, self.who, self.work, filled,
+            )
 
     def live(self, market: Market) -> None:
         """Second walk: the month is lived, judged, paid for and talked about, and some look around."""
-        plan, plans, firms, segments = market.plan, self.plans, len(market.firms), len(market.plan.segments)
+        plan, firms, segments = market.plan, len(market.firms), len(market.plan.segments)
         on, experience = plan.mechanisms, plan.experience
         loss_ratio = experience.loss_ratio if on.loss_aversion else 1.0
         slope = experience.spend_slope if on.spending_response else 0.0
@@ -184,9 +192,8 @@ class CustomersAsArrays(SharesWhatLasts):
             totals = [self._zeros(firms, len(TALLIES)), self._zeros(segments, firms + 1)]
             totals += [self._zeros(firms, segments), self._zeros(firms, segments)]
             leavers, lookers = month_ends.walk(
-                self.state, c, self.told, self.keys, market.month, lo, hi, self.today, *totals, plans["experience"],
-                loss_ratio, bond_kept, self.users, self.worst_weight, slope, experience.spend_reference, plans["words"],
-                on.word_of_mouth, plans["looks"], plans["on"], exit_chance, near_kept, self.gone, self.looking,
+                self.kept, c, self.told, self.keys, market.month, lo, hi, self.today, *totals, self.sections,
+                loss_ratio, bond_kept, self.users, self.worst_weight, slope, exit_chance, near_kept, self.gone, self.looking,
             )
             return totals, lo, leavers, lookers
 
@@ -210,27 +217,25 @@ class CustomersAsArrays(SharesWhatLasts):
         """Beliefs move with what was said in the walk of `live`."""
         move_beliefs(market, self.messages.tolist(), self.said.tolist())
 
+    def compare(self, market: Market, looking: NDArray[np.int64], count: int) -> tuple[Conditions, Any, Any]:
+        """What each of the first `count` who look around would do, and why: conditions, places or STAYS, reasons."""
+        needs = self.needs(market)
+        c = self.conditions._replace(beliefs=beliefs(market))
+        to, reasons = np.empty(count, np.int64), np.empty(count, np.int64)
+        self._over_pieces(count, lambda lo, hi: moves.compare(
+            self.kept, c, self.told, self.keys, market.month, looking, lo, hi, to, reasons, self.sections,
+            market.plan.market.switching_cost, self.cost_add, self.sensitivity, needs,
+        ))
+        return c, to, reasons
+
     def choose(self, market: Market) -> None:
         """Those who look around compare; then all moves happen at once."""
-        plan, plans = market.plan, self.plans
-        c = self.conditions._replace(beliefs=beliefs(market))
-        to, reasons = np.full(self.lookers, moves.STAYS, np.int64), self._zeros(self.lookers)
-        self._over_pieces(self.lookers, lambda lo, hi: moves.compare(
-            self.state, c, self.told, self.keys, market.month, self.looking, lo, hi, to, reasons, plans["choice"],
-            plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add, self.sensitivity,
-            plan.market.needs.spread, *market.centre,
-        ))
-        lost = self._zeros(len(plan.segments), len(market.firms))
-        points = plan.journey.over_promise_points
-        nowhere, other = np.full(self.leavers, -1, np.int64), self._zeros(self.leavers)
-        for who, where, why, count in (
-            (self.gone, nowhere, other, self.leavers), (self.looking, to, reasons, self.lookers)
-        ):
-            moves.move(
-                self.state, c, self.told, self.keys, market.month, who, where, why, count, self.tally, lost,
-                plans["experience"], plans["on"], points, *market.centre,
-            )
-        self.state.prospect[self.gone[: self.leavers]] = True
+        c, to, reasons = self.compare(market, self.looking, self.lookers)
+        lost = self._zeros(len(market.plan.segments), len(market.firms))
+        moves.move(
+            self.kept, c, self.told, self.keys, market.month, self.gone, self.leavers, self.looking, self.lookers, to, reasons,
+            self.tally, lost, self.sections, self.needs(market),
+        )
         market.segment_lost = lost.tolist()
 
     def count(self, market: Market) -> None:
@@ -240,7 +245,7 @@ class CustomersAsArrays(SharesWhatLasts):
         def run(lo: int, hi: int) -> tuple[NDArray[np.int64], ...]:
             counts, by_segment = self._zeros(firms + 1, 11), self._zeros(segments, firms + 1, 2)
             years, nobodys = self._zeros(firms, counting.MOST_YEARS), self._zeros(2)
-            counting.count(self.state, lo, hi, market.month, counts, by_segment, years, nobodys)
+            counting.count(self.kept, lo, hi, market.month, counts, by_segment, years, nobodys)
             return counts, by_segment, years, nobodys
 
         counts, by_segment, years, nobodys = (sum(parts) for parts in zip(*self._over_chunks(run), strict=True))
@@ -261,11 +266,11 @@ class CustomersAsArrays(SharesWhatLasts):
 
     def heard(self, market: Market) -> list[Heard]:
         """What each firm's customers would tell it in its way of listening, by place."""
-        c, firms = conditions(market), len(market.firms)
+        c, firms, needs = conditions(market), len(market.firms), self.needs(market)
 
         def run(lo: int, hi: int) -> NDArray[np.int64]:
             sums = self._zeros(firms, 5)
-            counting.heard(self.state, c, lo, hi, *market.centre, *market.fad, sums)
+            counting.heard(self.kept, c, lo, hi, needs, *market.fad, sums)
             return sums
 
         total = sum(self._over_chunks(run))
@@ -273,11 +278,11 @@ class CustomersAsArrays(SharesWhatLasts):
 
     def notice_releases(self, market: Market) -> None:
         """Customers whose need was met before they could have asked for it grow a bond."""
-        plan = market.plan.experience
+        plan, needs = market.plan.experience, self.needs(market)
         before, now = np.array(market.products_before), np.array([firm.offer.product for firm in market.firms])
         self._over_chunks(
             lambda lo, hi: counting.notice_releases(
-                self.state, before, now, lo, hi, *market.centre, *market.fad, plan.unasked_gain, plan.bond_step,
+                self.kept, before, now, lo, hi, needs, *market.fad, plan.unasked_gain, plan.bond_step,
                 plan.bond_most,
             )
         )

@@ -8,6 +8,7 @@ from numba import njit
 from simulation.compiled import COMPILED
 from simulation.engines.array_side.draws import BLOCK
 from simulation.engines.array_side.lending import lent
+from simulation.engines.array_side.state import columns, needs_of
 from simulation.engines.market_side.counting import DETRACTOR_BELOW, PROMOTER_FROM, UNHAPPY_BELOW
 from simulation.engines.units import SCORE
 from simulation.rules.experience import stronger_bond
@@ -21,9 +22,9 @@ MOST_YEARS = 64
 
 
 @njit(**COMPILED)
-def count(s, lo, hi, month, counts, by_segment, anniversaries, nobodys):
+def count(kept, lo, hi, month, counts, by_segment, anniversaries, nobodys):
     """Ends the month for everybody: tenures grow, and all totals are counted."""
-    s = lent(s)
+    s = columns(lent(kept))
     units = np.empty((7, BLOCK), np.int64)
     for at in range(lo, hi, BLOCK):
         end = min(at + BLOCK, hi)
@@ -83,9 +84,9 @@ def _add_up(s, lo, hi, month, units, counts, by_segment, anniversaries):
 
 
 @njit(**COMPILED)
-def heard(s, c, lo, hi, centre_1, centre_2, centre_3, fad_1, fad_2, fad_3, sums):
+def heard(kept, c, lo, hi, needs, fad_1, fad_2, fad_3, sums):
     """Weighted sums of what each firm's customers tell it: (firms, 5) needs in three dimensions, weight, wants' loss."""
-    s, c = lent(s), lent(c)
+    s, c = columns(lent(kept)), lent(c)
     for i in range(lo, hi):
         f = s.provider[i]
         if f < 0:
@@ -98,9 +99,7 @@ def heard(s, c, lo, hi, centre_1, centre_2, centre_3, fad_1, fad_2, fad_3, sums)
         if c.firm[f].listens_to == 1:
             point_1, point_2, point_3, weight = stated_1, stated_2, stated_3, 1.0
         else:
-            point_1 = s.anchor_1[i] + centre_1 + s.own_1[i]
-            point_2 = s.anchor_2[i] + centre_2 + s.own_2[i]
-            point_3 = s.anchor_3[i] + centre_3 + s.own_3[i]
+            point_1, point_2, point_3 = needs_of(s, i, needs)
             weight = s.loss[i]
             if c.firm[f].listens_to != 0:
                 weight = math.exp(c.firm[f].value_focus * math.log(s.spend[i]))
@@ -111,18 +110,15 @@ def heard(s, c, lo, hi, centre_1, centre_2, centre_3, fad_1, fad_2, fad_3, sums)
 
 
 @njit(**COMPILED)
-def notice_releases(s, before, now, lo, hi, centre_1, centre_2, centre_3, fad_1, fad_2, fad_3, gain_from, step, most):
+def notice_releases(kept, before, now, lo, hi, needs, fad_1, fad_2, fad_3, gain_from, step, most):
     """Customers whose need was met before they could have asked for it grow a bond."""
-    s = lent(s)
+    s = columns(lent(kept))
     for i in range(lo, hi):
         f = s.provider[i]
         if f < 0 or (before[f, 0] == now[f, 0] and before[f, 1] == now[f, 1] and before[f, 2] == now[f, 2]):
             continue
-        loss = fit_loss(
-            s.anchor_1[i] + centre_1 + s.own_1[i] - now[f, 0],
-            s.anchor_2[i] + centre_2 + s.own_2[i] - now[f, 1],
-            s.anchor_3[i] + centre_3 + s.own_3[i] - now[f, 2],
-        )
+        need_1, need_2, need_3 = needs_of(s, i, needs)
+        loss = fit_loss(need_1 - now[f, 0], need_2 - now[f, 1], need_3 - now[f, 2])
         gain = s.loss[i] - loss
         if gain > 0.0:
             stated_1, stated_2, stated_3 = s.want_1[i] + fad_1, s.want_2[i] + fad_2, s.want_3[i] + fad_3

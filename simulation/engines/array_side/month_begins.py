@@ -21,6 +21,9 @@ from simulation.engines.array_side.state import (
     OUTREACHES,
     SILENT,
     WORK,
+    columns,
+    lasting,
+    rank_by_value,
 )
 from simulation.randomness import Purpose
 from simulation.rules.attention import chance_left
@@ -40,7 +43,7 @@ from simulation.rules.journey import (
     mis_sold_rate,
 )
 from simulation.rules.needs import drifted_deviation, fit_loss
-from simulation.rules.support import estimated_rank, queue_rank, tier
+from simulation.rules.support import queue_rank, tier
 
 P_NEEDS, P_DAY, P_EVENT = int(Purpose.NEEDS), int(Purpose.DAY), int(Purpose.EVENT)
 P_SERVICE, P_QUEUE = int(Purpose.SERVICE), int(Purpose.QUEUE)
@@ -50,15 +53,16 @@ PHONE, MESSAGE, MACHINE = 0, 1, 2
 
 
 @njit(**COMPILED)
-def drift(s, c, lo, hi, needs_words, places, moving, reversion, spread, learned, centre_1, centre_2, centre_3):
+def drift(s, c, lo, hi, needs_words, places, shift, moving, reversion, spread, learned, needs):
     """Needs drift, wants follow, and the own firm's product fits as well as it does."""
     s, c = lent(s), lent(c)
+    centre_1, centre_2, centre_3, lasting_spread = needs.centre_1, needs.centre_2, needs.centre_3, needs.spread
     w_1, w_2, w_3 = needs_words[0], needs_words[1], needs_words[2]
     at_1, at_2, at_3 = places[0], places[1], places[2]
     own_1, own_2, own_3 = s.own_1[lo:hi], s.own_2[lo:hi], s.own_3[lo:hi]
     anchor_1, anchor_2, anchor_3 = s.anchor_1[lo:hi], s.anchor_2[lo:hi], s.anchor_3[lo:hi]
     want_1, want_2, want_3 = s.want_1[lo:hi], s.want_2[lo:hi], s.want_3[lo:hi]
-    provider, loss = s.provider[lo:hi], s.loss[lo:hi]
+    provider, segment, loss = s.provider[lo:hi], s.segment[lo:hi], s.loss[lo:hi]
     count = hi - lo
     if moving:
         for j in range(count):
@@ -68,10 +72,11 @@ def drift(s, c, lo, hi, needs_words, places, moving, reversion, spread, learned,
     for j in range(count):
         f = provider[j]
         at_1[j], at_2[j], at_3[j] = c.product[f, 0], c.product[f, 1], c.product[f, 2]
+        shift[j] = needs.shift[segment[j]]
     for j in range(count):
-        need_1 = anchor_1[j] + centre_1 + own_1[j]
-        need_2 = anchor_2[j] + centre_2 + own_2[j]
-        need_3 = anchor_3[j] + centre_3 + own_3[j]
+        need_1 = lasting(anchor_1[j], lasting_spread) + shift[j] + centre_1 + own_1[j]
+        need_2 = lasting(anchor_2[j], lasting_spread) + centre_2 + own_2[j]
+        need_3 = lasting(anchor_3[j], lasting_spread) + centre_3 + own_3[j]
         want_1[j] = moved(want_1[j], need_1, learned)
         want_2[j] = moved(want_2[j], need_2, learned)
         want_3[j] = moved(want_3[j], need_3, learned)
@@ -218,7 +223,7 @@ def make_contact(
                 s, c, i, f, contact[1, k], contact[2, k], contact[3, k], queue[1, k], tally, experience, support, ledger, on
             )
             continue
-        ranks[at + waiting] = queue_rank(tier_of(s, c, i, f, value, on), int(s.case_age[i]), np.int64(queue[0, k]))
+        ranks[at + waiting] = queue_rank(tier_of(s, c, keys, i, f, value, on), int(s.case_age[i]), np.int64(queue[0, k]))
         who[at + waiting] = i
         work[at + waiting] = load
         waiting += 1
@@ -227,14 +232,16 @@ def make_contact(
 
 @njit(**COMPILED)
 def walk(
-    s, c, keys, month, lo, hi, today, tally, experience, support, ledger, value, on, routine, ranks, who, work,
-    moving, reversion, spread, learned, centre_1, centre_2, centre_3,
+    kept, c, keys, month, lo, hi, today, tally, sections, ranks, who, work, moving, reversion, spread, learned, needs
 ):
     """All parts of the pass for a block of customers at a time, so that their state stays in the processor's cache."""
-    s, c, tally = lent(s), lent(c), lent(tally)
+    s, c, tally = columns(lent(kept)), lent(c), lent(tally)
+    given = sections[0]
+    experience, support, ledger, value, on = given.experience, given.support, given.ledger, given.value, given.mechanisms
+    routine = given.journey.routine_contacts_per_month
     waiting = 0
     day, other, more = np.empty((4, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
-    places, those = np.empty((3, BLOCK)), np.empty(BLOCK, np.int64)
+    places, shift, those = np.empty((3, BLOCK)), np.empty(BLOCK), np.empty(BLOCK, np.int64)
     for at in range(lo, hi, BLOCK):
         end = min(at + BLOCK, hi)
         count = end - at
@@ -243,7 +250,7 @@ def walk(
         today.look[at:end] = day[2, :count]
         today.talk[at:end] = day[3, :count]
         today.noise[at:end] = other[3, :count]
-        drift(s, c, at, end, other, places, moving, reversion, spread, learned, centre_1, centre_2, centre_3)
+        drift(s, c, at, end, other, places, shift, moving, reversion, spread, learned, needs)
         found = list_those_at_risk(s, c, at, end, day[0], experience.memory_kept_per_month, those)
         meet_failures(s, c, keys, month, at, day[0], those, found, other, tally, experience, support, on)
         found = list_those_with_a_matter(s, at, end, day[1], routine, those)
@@ -255,10 +262,9 @@ def walk(
 
 
 @njit(**INLINED)
-def tier_of(s, c, i, f, value, on):
+def tier_of(s, c, keys, i, f, value, on):
     """Tier in which a firm with a value focus serves a customer; 1 for all where it has none."""
     focus = c.firm[f].value_focus
     if focus <= 0.0 or not on.value_focus:
         return 1
-    rank = estimated_rank(s.rank[i], s.rank_error[i], c.firm[f].knows)
-    return tier(rank, value.top_tier * focus, value.bottom_tier * focus)
+    return tier(rank_by_value(s, keys, i, c.firm[f].knows), value.top_tier * focus, value.bottom_tier * focus)

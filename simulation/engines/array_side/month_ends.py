@@ -9,17 +9,22 @@ from numba import njit
 from simulation.compiled import COMPILED
 from simulation.engines.array_side.draws import BLOCK, bell, draw_those, uniform, words
 from simulation.engines.array_side.lending import lent
-from simulation.engines.array_side.state import NEGATIVE, POSITIVE
+from simulation.engines.array_side.state import NEGATIVE, POSITIVE, columns
 from simulation.engines.units import MONEY, SCORE
 from simulation.randomness import Purpose
 from simulation.rules.attention import attention, chance_left, entry_rate, remembered_leavers
-from simulation.rules.experience import account_performance, faded, new_expectation, new_satisfaction, performance
+from simulation.rules.experience import (
+    account_performance,
+    experiences_with,
+    faded,
+    new_expectation,
+    new_satisfaction,
+    performance,
+)
 from simulation.rules.spending import spending
 from simulation.rules.word_of_mouth import sending_rate
 
 P_QUEUE, P_USER = int(Purpose.QUEUE), int(Purpose.USER)
-MOST_EXPERIENCES = 30_000
-"""Months that are told apart; more fit into no number of the state."""
 LIVED, MISFIT, DEAR, PAID, QUALITY, REPUTATION, PRICE_ATTENTION, TALKS, LOOKS, LOOK = range(10)
 """Rows of what is worked with in a block."""
 
@@ -84,14 +89,14 @@ def live_accounts(s, c, keys, month, lo, hi, lived, experience, users_of, worst_
 def judge(s, lo, hi, work, experience, loss_ratio, bond_kept):
     """Satisfaction, expectation and bond after what was lived."""
     s = lent(s)
-    provider, experiences = s.provider[lo:hi], s.experiences[lo:hi]
+    provider, tenure = s.provider[lo:hi], s.tenure[lo:hi]
     satisfaction, expectation, bond = s.satisfaction[lo:hi], s.expectation[lo:hi], s.bond[lo:hi]
     lived, reputation = work[LIVED], work[REPUTATION]
     for j in range(hi - lo):
         has_firm = provider[j] >= 0
         expected = expectation[j]
         satisfied = new_satisfaction(
-            satisfaction[j], expected, lived[j], experience.gain_weight, loss_ratio, float(experiences[j]),
+            satisfaction[j], expected, lived[j], experience.gain_weight, loss_ratio, experiences_with(tenure[j]),
             experience.experiences_kept,
         )
         expects = new_expectation(
@@ -100,8 +105,6 @@ def judge(s, lo, hi, work, experience, loss_ratio, bond_kept):
         satisfaction[j] = satisfied if has_firm else satisfaction[j]
         expectation[j] = expects if has_firm else expected
         bond[j] = faded(bond[j], bond_kept) if has_firm else bond[j]
-    for j in range(hi - lo):
-        experiences[j] += (provider[j] >= 0) & (experiences[j] < MOST_EXPERIENCES)
 
 
 @njit(**COMPILED)
@@ -214,11 +217,14 @@ def look_around(s, told, lo, hi, look, work, looks, words_plan, acquisition, exi
 
 @njit(**COMPILED)
 def walk(
-    s, c, told, keys, month, lo, hi, today, tally, revenue, messages, said, experience, loss_ratio, bond_kept, users_of,
-    worst_weight, slope, reference, words_plan, talking, looks, on, exit_chance, near_kept, gone, looking,
+    kept, c, told, keys, month, lo, hi, today, tally, revenue, messages, said, sections, loss_ratio, bond_kept, users_of,
+    worst_weight, slope, exit_chance, near_kept, gone, looking,
 ):
     """All parts of the pass for a block of customers at a time; returns how many leave for good and look around."""
-    s, c, tally = lent(s), lent(c), lent(tally)
+    s, c, tally = columns(lent(kept)), lent(c), lent(tally)
+    given = sections[0]
+    experience, words_plan, looks, on = given.experience, given.word_of_mouth, given.attention, given.mechanisms
+    reference = experience.spend_reference
     leavers = 0
     lookers = 0
     work, units = np.empty((10, BLOCK)), np.empty(BLOCK, np.int64)
@@ -231,7 +237,7 @@ def walk(
             live_accounts(s, c, keys, month, at, end, work[LIVED], experience, users_of, worst_weight)
         judge(s, at, end, work, experience, loss_ratio, bond_kept)
         spend(s, at, end, work, units, revenue, slope, reference)
-        if talking:
+        if on.word_of_mouth:
             found = list_talkers(s, at, end, today.talk[at:end], work, words_plan, those)
             talk(s, told, keys, month, those, found, queue, tally, messages, said, words_plan)
         look = today.look[at:end]

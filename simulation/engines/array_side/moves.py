@@ -7,7 +7,17 @@ from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import draw_those, uniform, words
 from simulation.engines.array_side.lending import lent
 from simulation.engines.array_side.service import give_up
-from simulation.engines.array_side.state import FAILURES, GAINED, LOST, OPEN_CASES, REASONS, WAITED
+from simulation.engines.array_side.state import (
+    FAILURES,
+    GAINED,
+    LOST,
+    OPEN_CASES,
+    REASONS,
+    WAITED,
+    columns,
+    needs_of,
+    rank_by_value,
+)
 from simulation.randomness import Purpose
 from simulation.rules.choice import (
     OTHER,
@@ -24,7 +34,6 @@ from simulation.rules.choice import (
 from simulation.rules.experience import newcomers_expectation
 from simulation.rules.journey import AWARENESS, NOTHING
 from simulation.rules.needs import fit_loss
-from simulation.rules.support import estimated_rank
 
 P_CONSIDER, P_TASTE, P_JOIN = int(Purpose.CONSIDER), int(Purpose.TASTE), int(Purpose.JOIN)
 STAYS = -2
@@ -52,11 +61,12 @@ def _most_luck(chance):
 
 @njit(**COMPILED)
 def compare(
-    s, c, told, keys, month, looking, lo, hi, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity, need_spread,
-    centre_1, centre_2, centre_3,
+    kept, c, told, keys, month, looking, lo, hi, to, reasons, sections, cost, cost_add, sensitivity, needs
 ):
     """Each of those who look around weighs the own firm, what comes to mind, and none."""
-    s, c = lent(s), lent(c)
+    s, c = columns(lent(kept)), lent(c)
+    given = sections[0]
+    choice, looks, value, on = given.choice, given.attention, given.value, given.mechanisms
     firms = c.firm.size - 1
     nothing, who = np.empty((4, GROUP), np.uint32), np.empty(GROUP, np.int64)
     luck, taste = np.empty((firms, 4, GROUP), np.uint32), np.empty((firms, 4, GROUP), np.uint32)
@@ -69,15 +79,14 @@ def compare(
             draw_those(keys, P_CONSIDER, month, who, count, f, luck[f])
             draw_those(keys, P_TASTE, 0, who, count, f, taste[f])
         _weigh(
-            s, c, told, who, count, nothing, luck, taste, to[at : at + count], reasons[at : at + count], choice, looks, value, on,
-            cost, cost_add, sensitivity, need_spread, centre_1, centre_2, centre_3,
+            s, c, told, keys, who, count, nothing, luck, taste, to[at : at + count], reasons[at : at + count], choice, looks,
+            value, on, cost, cost_add, sensitivity, needs,
         )
 
 
 @njit(**COMPILED)
 def _weigh(
-    s, c, told, who, count, nothing, luck, taste, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity,
-    need_spread, centre_1, centre_2, centre_3,
+    s, c, told, keys, who, count, nothing, luck, taste, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity, needs,
 ):
     """The choices of a group whose draws are made."""
     s, c = lent(s), lent(c)
@@ -88,7 +97,7 @@ def _weigh(
     offers = np.empty(firms)
     rates = _untargeted(c, firms, contacts, choice)
     too_late = np.exp(-rates) * LEAST_CHANCE
-    outside = no_firm_utility(choice.none_utility, choice.fit_weight, need_spread)
+    outside = no_firm_utility(choice.none_utility, choice.fit_weight, needs.spread)
     for k in range(count):
         i = who[k]
         own = int(s.provider[i])
@@ -104,7 +113,7 @@ def _weigh(
             chance = uniform(luck[f, 0, k])
             rate = rates[f, shares[f]]
             if c.firm[f].value_focus > 0.0 and on.value_focus:
-                rank = estimated_rank(s.rank[i], s.rank_error[i], c.firm[f].knows)
+                rank = rank_by_value(s, keys, i, c.firm[f].knows)
                 rate = awareness_rate(
                     choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
                     shares[f] / contacts, targeting_factor(c.firm[f].value_focus, value.targeting, c.firm[f].knows, rank),
@@ -112,6 +121,7 @@ def _weigh(
             elif chance < too_late[f, shares[f]]:
                 continue  # most firms do not come to mind, which can be told without a logarithm
             times[f] = arrival(rate, chance)
+        need_1, need_2, need_3 = needs_of(s, i, needs)
         best = -1
         best_utility = -np.inf
         own_offer = 0.0
@@ -137,11 +147,7 @@ def _weigh(
                 c.beliefs[f, segment], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee,
                 choice.upper_knee,
             )
-            loss = fit_loss(
-                s.anchor_1[i] + centre_1 + s.own_1[i] - c.known[f, 0],
-                s.anchor_2[i] + centre_2 + s.own_2[i] - c.known[f, 1],
-                s.anchor_3[i] + centre_3 + s.own_3[i] - c.known[f, 2],
-            )
+            loss = fit_loss(need_1 - c.known[f, 0], need_2 - c.known[f, 1], need_3 - c.known[f, 2])
             offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.firm[f].log_price)
             utility = offers[f] + _chance(luck, taste, f, k, choice.taste_spread)
             if utility > best_utility:
@@ -185,52 +191,57 @@ def _chance(luck, taste, f, k, taste_spread):
 
 @njit(**COMPILED)
 def move(
-    s, c, told, keys, month, who, to, reasons, count, tally, lost_by_segment, experience, on, over_promise_points, centre_1,
-    centre_2, centre_3,
+    kept, c, told, keys, month, gone, leavers, looking, lookers, to, reasons, tally, lost_by_segment, sections, needs
 ):
     """All moves at once: the last firm loses a customer, contacts hear of it, the next firm gains one."""
-    s, c, tally = lent(s), lent(c), lent(tally)
-    contacts = told.shape[1]
-    for k in range(count):
+    s, c, tally = columns(lent(kept)), lent(c), lent(tally)
+    experience, on = sections[0].experience, sections[0].mechanisms
+    over_promise_points = sections[0].journey.over_promise_points
+    for k in range(leavers):
+        _leave(s, told, gone[k], OTHER, tally, lost_by_segment, experience, on)
+    for k in range(lookers):
         if to[k] == STAYS:
             continue
-        i = who[k]
-        f = s.provider[i]
-        if f >= 0:
-            if s.case_kind[i] != NOTHING:
-                tally[f, OPEN_CASES] -= 1
-                tally[f, WAITED] -= s.case_age[i]
-                give_up(s, i, f, tally, experience, on)
-            tally[f, LOST] += 1
-            tally[f, REASONS + reasons[k]] += 1
-            lost_by_segment[s.segment[i], f] += 1
-            s.provider[i] = -1
-            s.tenure[i] = -1
-            if on.contagion:
-                for n in range(contacts):
-                    s.newly_left[told[i, n]] += 1
+        _leave(s, told, looking[k], reasons[k], tally, lost_by_segment, experience, on)
         if to[k] >= 0:
-            _join(s, c, keys, month, i, to[k], tally, over_promise_points, centre_1, centre_2, centre_3)
+            _join(s, c, keys, month, looking[k], to[k], tally, over_promise_points, needs)
+    for k in range(leavers):
+        s.prospect[gone[k]] = True
 
 
 @njit(**INLINED)
-def _join(s, c, keys, month, i, f, tally, over_promise_points, centre_1, centre_2, centre_3):
+def _leave(s, told, i, reason, tally, lost_by_segment, experience, on):
+    """Nothing happens to those who have no firm."""
+    f = s.provider[i]
+    if f >= 0:
+        if s.case_kind[i] != NOTHING:
+            tally[f, OPEN_CASES] -= 1
+            tally[f, WAITED] -= s.case_age[i]
+            give_up(s, i, f, tally, experience, on)
+        tally[f, LOST] += 1
+        tally[f, REASONS + reason] += 1
+        lost_by_segment[s.segment[i], f] += 1
+        s.provider[i] = -1
+        s.tenure[i] = -1
+        if on.contagion:
+            for n in range(told.shape[1]):
+                s.newly_left[told[i, n]] += 1
+
+
+@njit(**INLINED)
+def _join(s, c, keys, month, i, f, tally, over_promise_points, needs):
     belief = c.beliefs[f, s.segment[i]]
     s.provider[i] = f
     s.tenure[i] = -1
     s.prospect[i] = False
     s.satisfaction[i] = belief
-    s.experiences[i] = 2
     s.bond[i] = 0.0
     s.memory[i] = 0.0
     s.harm[i] = 0.0
     s.felt[i] = 0
     s.recovered_once[i] = False
-    s.loss[i] = fit_loss(
-        s.anchor_1[i] + centre_1 + s.own_1[i] - c.product[f, 0],
-        s.anchor_2[i] + centre_2 + s.own_2[i] - c.product[f, 1],
-        s.anchor_3[i] + centre_3 + s.own_3[i] - c.product[f, 2],
-    )
+    need_1, need_2, need_3 = needs_of(s, i, needs)
+    s.loss[i] = fit_loss(need_1 - c.product[f, 0], need_2 - c.product[f, 1], need_3 - c.product[f, 2])
     promised = uniform(words(keys, P_JOIN, month, i, 0)[0]) < c.rates[f, AWARENESS]
     s.over_promised[i] = promised
     s.expectation[i] = newcomers_expectation(belief, c.firm[f].promise, over_promise_points if promised else 0.0)

@@ -57,8 +57,9 @@ POSITION = np.dtype(
 
 
 @njit(**COMPILED)
-def _live(people, starts, months, keys, month, staff, culture, on, departments):  # type: ignore[no-untyped-def]
+def _live(people, starts, months, keys, month, sections, departments):  # type: ignore[no-untyped-def]
     """A month of everybody's; counts who quit and who is hired, by department of every firm in turn."""
+    staff, culture, on = sections[0].employees, sections[0].culture, sections[0].mechanisms
     towards = lag_share(staff.engagement_months)
     tiring = lag_share(staff.burnout_weeks * 12.0 / 52.0)
     growing = lag_share(staff.skill_months)
@@ -123,12 +124,13 @@ def _hire(p, drawn, selected, staff, culture):  # type: ignore[no-untyped-def]
 
 
 @njit(**COMPILED)
-def _settle(people, starts, places, keys, staff, culture, training, cumulated, quitting):  # type: ignore[no-untyped-def]
+def _settle(people, starts, places, keys, sections, training, cumulated):  # type: ignore[no-untyped-def]
     """Everybody as they are at the start: of stationary tenure, and as skilled as that makes them.
 
     training   (departments,) effect of service training, 0 to 1
     cumulated  (departments, longest) share with at most this tenure, months
     """
+    staff, culture, quitting = sections[0].employees, sections[0].culture, sections[0].mechanisms.quitting
     for department in range(starts.size - 1):
         for k in range(starts[department], starts[department + 1]):
             p = people[k]
@@ -144,8 +146,9 @@ def _settle(people, starts, places, keys, staff, culture, training, cumulated, q
 
 
 @njit(**COMPILED)
-def _totals(people, starts, departments, first, firms, staff, totals):  # type: ignore[no-untyped-def]
+def _totals(people, starts, departments, first, firms, sections, totals):  # type: ignore[no-untyped-def]
     """Counts the people of departments from `first` on, and their work, into a row of (departments, 6) each."""
+    staff = sections[0].employees
     ordinary = logistic(staff.engagement_base)
     for department in range(starts.size - 1):
         start_skill, disruption = departments[first + department].start_skill, firms[department // EACH]
@@ -217,7 +220,7 @@ def _closed_before(p, other):  # type: ignore[no-untyped-def]
 class PeopleAsArrays(SharesWhatLasts):
     """Every position is a record of an array; the same rules, compiled."""
 
-    LASTING = frozenset({"keys", "staff", "culture", "on"})
+    LASTING = frozenset({"keys", "sections"})
 
     everybody: NDArray[np.void]
     """(positions,) of POSITION: firm by firm in the order of places, department by department."""
@@ -240,7 +243,7 @@ class PeopleAsArrays(SharesWhatLasts):
         """Fills a firm's positions with people of stationary tenure, skill and engagement."""
         plan, number = market.plan, 0
         self.keys: Any = market.keys
-        self.staff, self.culture, self.on = market.sections.employees, market.sections.culture, market.sections.mechanisms
+        self.sections = market.sections
         own: list[NDArray[np.void]] = []
         for department in firm.departments:
             people = np.zeros(department.start_positions, POSITION)
@@ -253,8 +256,8 @@ class PeopleAsArrays(SharesWhatLasts):
             for d in range(len(own))
         ]
         _settle(
-            everybody, starts, np.full(len(own), firm.place), self.keys, self.staff, self.culture,
-            np.array([trained(firm, d) for d in range(len(own))]), np.array(all_tenures), plan.mechanisms.quitting,
+            everybody, starts, np.full(len(own), firm.place), self.keys, self.sections,
+            np.array([trained(firm, d) for d in range(len(own))]), np.array(all_tenures),
         )
         self._begun[firm.place] = _parts(everybody, starts)
         for d in range(len(own)):
@@ -268,10 +271,7 @@ class PeopleAsArrays(SharesWhatLasts):
         """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""
         firms = firm_months(market)
         months = department_months(market, firms)
-        _live(
-            self.everybody, self.starts, months, self.keys, market.month, self.staff, self.culture, self.on,
-            market.departments,
-        )
+        _live(self.everybody, self.starts, months, self.keys, market.month, self.sections, market.departments)
         if market.month > 0:
             self._follow(heads_wanted(market, firms))
         self._summarise(market, self.everybody, self.starts, 0, np.ascontiguousarray(firms["disruption"]))
@@ -289,7 +289,7 @@ class PeopleAsArrays(SharesWhatLasts):
     ) -> None:
         """Counts the people of the departments from `first` on, who make up `everybody`."""
         totals = np.empty((starts.size - 1, len(TOTALS)), np.int64)
-        _totals(everybody, starts, market.departments, first, disruption, self.staff, totals)
+        _totals(everybody, starts, market.departments, first, disruption, self.sections, totals)
         keep_totals(market.departments, first, np.diff(starts), totals)
 
 

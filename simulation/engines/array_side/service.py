@@ -21,6 +21,8 @@ from simulation.engines.array_side.state import (
     TICKET_POINTS,
     WAITED,
     WORK,
+    columns,
+    rank_by_value,
 )
 from simulation.engines.units import MONEY, SCORE
 from simulation.randomness import Purpose
@@ -28,7 +30,7 @@ from simulation.rules.experience import added_memory, forgiven, recovery_gain, r
 from simulation.rules.forms import whole_units
 from simulation.rules.journey import CONTACT, NOTHING, ROUTINE, harm_done
 from simulation.rules.ledger import compensation_paid
-from simulation.rules.support import estimated_rank, ticket_score, tier
+from simulation.rules.support import ticket_score, tier
 
 P_SERVICE, P_QUEUE = int(Purpose.SERVICE), int(Purpose.QUEUE)
 ONE_CONTACT = 1000
@@ -135,10 +137,10 @@ def served(s, c, i, f, w_2, w_3, w_4, follow_up, tally, experience, support, led
 
 
 @njit(**INLINED)
-def _left_waiting(s, c, i, f, tally, experience, support, value, on):
+def _left_waiting(s, c, keys, i, f, tally, experience, support, value, on):
     focus = c.firm[f].value_focus
     if focus > 0.0 and on.value_focus:
-        rank = estimated_rank(s.rank[i], s.rank_error[i], c.firm[f].knows)
+        rank = rank_by_value(s, keys, i, c.firm[f].knows)
         if tier(rank, value.top_tier * focus, value.bottom_tier * focus) == 2:
             s.harm[i] += value.resentment_points
     if s.case_age[i] + 1 >= support.most_months:
@@ -148,9 +150,11 @@ def _left_waiting(s, c, i, f, tally, experience, support, value, on):
 
 
 @njit(**COMPILED)
-def serve(s, c, keys, month, tally, experience, support, ledger, value, on, ranks, who, work, waiting):
+def serve(kept, c, keys, month, tally, sections, ranks, who, work, waiting):
     """People serve the queues of firms that cannot serve all; those who wait are in order of their numbers."""
-    s, c, tally = lent(s), lent(c), lent(tally)
+    s, c, tally = columns(lent(kept)), lent(c), lent(tally)
+    given = sections[0]
+    experience, support, ledger, value, on = given.experience, given.support, given.ledger, given.value, given.mechanisms
     firms = c.firm.size - 1
     for f in range(firms):
         if c.firm[f].served_share >= 1.0:
@@ -175,4 +179,4 @@ def serve(s, c, keys, month, tally, experience, support, ledger, value, on, rank
                 follow_up = words(keys, P_QUEUE, month, who[k], 0)[1]
                 served(s, c, who[k], f, w_2, w_3, w_4, follow_up, tally, experience, support, ledger, on)
             else:
-                _left_waiting(s, c, who[k], f, tally, experience, support, value, on)
+                _left_waiting(s, c, keys, who[k], f, tally, experience, support, value, on)

@@ -5,25 +5,30 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numba import float64, njit
 from numpy.typing import NDArray
 
+from simulation.compiled import INLINED
+from simulation.engines.array_side.draws import uniform, words
 from simulation.population.customers import CustomerStart
+from simulation.randomness import BELL_SPREAD, Purpose
 from simulation.rules.journey import NOTHING
+from simulation.rules.support import estimated_rank
 
 Floats = NDArray[np.float64]
+P_TRAITS = int(Purpose.TRAITS)
 
 
 class Customers(NamedTuple):
-    """The customers, an array of one entry a customer for each field; named as in the agents engine."""
+    """The customers, an array of one entry a customer for each field; named as in the agents engine.
+
+    Lasting traits that a counter can draw again are not kept at all (the error of the firm's value estimate), or kept as the
+    whole number that they were made from.
+    """
 
     spend: Floats
-    rank: Floats
-    rank_error: Floats
     propensity: Floats
     leniency: Floats
-    anchor_1: Floats
-    anchor_2: Floats
-    anchor_3: Floats
     own_1: Floats
     own_2: Floats
     own_3: Floats
@@ -37,8 +42,13 @@ class Customers(NamedTuple):
     bond: Floats
     memory: Floats
     neighbours_left: Floats
+    order: NDArray[np.int32]
+    """Number of customers who spend less."""
+    anchor_1: NDArray[np.int16]
+    """Sum of the four bytes of the word that drew the lasting need, 0 to 1020."""
+    anchor_2: NDArray[np.int16]
+    anchor_3: NDArray[np.int16]
     tenure: NDArray[np.int16]
-    experiences: NDArray[np.int16]
     felt: NDArray[np.int16]
     newly_left: NDArray[np.int16]
     segment: NDArray[np.int8]
@@ -53,12 +63,62 @@ class Customers(NamedTuple):
     case_fresh: NDArray[np.bool_]
 
 
-KINDS: dict[type, tuple[str, ...]] = {
-    np.int16: ("tenure", "experiences", "felt", "newly_left"),
-    np.int8: ("segment", "provider", "case_kind", "case_age", "case_contacts"),
-    np.bool_: ("prospect", "over_promised", "recovered_once", "reached_out", "case_fresh"),
-}
-"""Fields that are no 64-bit floats."""
+class Kept(NamedTuple):
+    """The fields of `Customers` by kind, (fields, customers) each: to hand over five arrays takes less time than 33."""
+
+    amounts: Floats
+    orders: NDArray[np.int32]
+    counts: NDArray[np.int16]
+    marks: NDArray[np.int8]
+    flags: NDArray[np.bool_]
+
+
+KINDS = (16, 1, 6, 5, 5)
+"""How many fields there are of each kind, in their order."""
+
+
+@njit(**INLINED)
+def columns(kept):  # type: ignore[no-untyped-def]
+    """The customers' fields, as views."""
+    a, o, c, m, f = kept.amounts, kept.orders, kept.counts, kept.marks, kept.flags
+    return Customers(
+        a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11], a[12], a[13], a[14], a[15],
+        o[0], c[0], c[1], c[2], c[3], c[4], c[5], m[0], m[1], m[2], m[3], m[4], f[0], f[1], f[2], f[3], f[4],
+    )
+
+
+class Needs(NamedTuple):
+    """What all customers' needs have in common this month, fit tolerances."""
+
+    centre_1: float
+    centre_2: float
+    centre_3: float
+    spread: float
+    """Standard deviation of lasting needs."""
+    shift: Floats
+    """(segments,) added to the first lasting need."""
+
+
+@njit(**INLINED)
+def lasting(total, spread):  # type: ignore[no-untyped-def]
+    """A lasting need, before the shift of its segment; `total` as kept in `anchor_1`."""
+    return spread * (float64(total - 510) / BELL_SPREAD)
+
+
+@njit(**INLINED)
+def needs_of(s, i, needs):  # type: ignore[no-untyped-def]
+    """The three needs of a customer now, fit tolerances."""
+    return (
+        lasting(s.anchor_1[i], needs.spread) + needs.shift[s.segment[i]] + needs.centre_1 + s.own_1[i],
+        lasting(s.anchor_2[i], needs.spread) + needs.centre_2 + s.own_2[i],
+        lasting(s.anchor_3[i], needs.spread) + needs.centre_3 + s.own_3[i],
+    )
+
+
+@njit(**INLINED)
+def rank_by_value(s, keys, i, knows):  # type: ignore[no-untyped-def]
+    """What a firm that knows so much takes a customer's rank by spending to be, 0 to 1."""
+    return estimated_rank((s.order[i] + 0.5) / s.order.size, uniform(words(keys, P_TRAITS, 0, i, 0)[3]), knows)
 
 
 class Today(NamedTuple):
@@ -85,21 +145,20 @@ FIRM = np.dtype(
 """What a month's firm means for its customers."""
 
 
-def start_state(start: CustomerStart) -> Customers:
+def start_state(start: CustomerStart) -> Kept:
     """The customers as they are at the start."""
-    kinds = {name: kind for kind, names in KINDS.items() for name in names}
-    state = Customers(*(np.zeros(start.spend.size, kinds.get(name, np.float64)) for name in Customers._fields))
-    for name in ("segment", "spend", "rank", "rank_error", "propensity", "leniency", "loss", "provider", "prospect", "tenure"):
+    kinds = (np.float64, np.int32, np.int16, np.int8, np.bool_)
+    kept = Kept(*(np.zeros((fields, start.spend.size), kind) for fields, kind in zip(KINDS, kinds, strict=True)))
+    state = columns.py_func(kept)
+    for name in ("segment", "spend", "order", "propensity", "leniency", "loss", "provider", "prospect", "tenure", "satisfaction"):
         getattr(state, name)[:] = getattr(start, name)
     for k in range(3):
-        getattr(state, f"anchor_{k + 1}")[:] = start.anchor[:, k]
+        getattr(state, f"anchor_{k + 1}")[:] = start.anchor_total[:, k]
         getattr(state, f"own_{k + 1}")[:] = start.deviation[:, k]
         getattr(state, f"want_{k + 1}")[:] = start.anchor[:, k] + start.deviation[:, k]
-    state.satisfaction[:] = start.satisfaction
     state.expectation[:] = start.satisfaction
-    state.experiences[:] = 2 + start.tenure
     state.case_kind[:] = NOTHING
-    return state
+    return kept
 
 
 class Conditions(NamedTuple):

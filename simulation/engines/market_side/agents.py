@@ -52,7 +52,6 @@ class CustomersAsAgents:
             customer.own_1, customer.own_2, customer.own_3 = own
             customer.want_1, customer.want_2, customer.want_3 = (a + o for a, o in zip(anchor, own, strict=True))
             customer.expectation = customer.satisfaction
-            customer.experiences = 2.0 + customer.tenure
             customer.told = told[number]
             self.customers.append(customer)
 

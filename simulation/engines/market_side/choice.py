@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from simulation.engines.market import Market
     from simulation.engines.market_side.agents import CustomersAsAgents
 
-EXPERIENCES_OF_A_NEWCOMER = 2.0
-"""Months of experience that what a newcomer believes is worth."""
-
 Move = tuple[Customer, int, int]
 """A customer, the place gone to (or -1), the reason."""
 
@@ -214,7 +211,6 @@ def _join(market: Market, customer: Customer, place: int) -> None:
     belief = firm.offer.beliefs[customer.segment]
     customer.provider, customer.tenure, customer.prospect = place, -1, False
     customer.satisfaction = belief
-    customer.experiences = EXPERIENCES_OF_A_NEWCOMER
     customer.bond = customer.memory = customer.harm = 0.0
     customer.felt = 0
     customer.recovered_once = False

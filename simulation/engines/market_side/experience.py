@@ -11,6 +11,7 @@ from simulation.engines.units import MONEY
 from simulation.randomness import Purpose
 from simulation.rules.experience import (
     account_performance,
+    experiences_with,
     faded,
     new_expectation,
     new_satisfaction,
@@ -51,10 +52,9 @@ def live(market: Market, side: CustomersAsAgents) -> None:
         customer.lived = lived
         expectation = customer.expectation
         customer.satisfaction = new_satisfaction(
-            customer.satisfaction, expectation, lived, gain, loss_ratio, customer.experiences, kept
+            customer.satisfaction, expectation, lived, gain, loss_ratio, experiences_with(float(customer.tenure)), kept
         )
         customer.expectation = new_expectation(expectation, lived, speed, reputation[f][customer.segment], comparison)
-        customer.experiences += 1.0
         customer.bond = faded(customer.bond, fading)
 
 

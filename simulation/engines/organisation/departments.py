@@ -124,12 +124,13 @@ def firm_months(market: Market) -> NDArray[np.void]:
 def department_months(market: Market, firms: NDArray[np.void]) -> NDArray[np.void]:
     """(departments of all firms,) of MONTH: the conditions of this month, by place."""
     months = np.empty(market.departments.size, MONTH)
-    _set_months(market.departments, firms, months, market.sections.culture, market.sections.employees)
+    _set_months(market.departments, firms, months, market.sections)
     return months
 
 
 @njit(**COMPILED)
-def _set_months(departments, firms, months, culture, staff):  # type: ignore[no-untyped-def]
+def _set_months(departments, firms, months, sections):  # type: ignore[no-untyped-def]
+    culture, staff = sections[0].culture, sections[0].employees
     for k in range(departments.size):
         place, d = k // EACH, k % EACH
         firm, department, m = firms[place], departments[k], months[k]

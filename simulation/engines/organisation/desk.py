@@ -61,9 +61,9 @@ def work(market: Market) -> None:
             (desk.workload, desk.capacity_per_head, bought_heads(firm, market, bought[STAFF]), ordinary_extra,
              bought[TRAINING], bought[METRICS], *desk.recent_times[1:], desk.standard, 0.0, 0.0, 0.0, 0.0)
         )
-    desks, given = np.array(rows, DESK), market.sections
+    desks = np.array(rows, DESK)
     _work(
-        desks, market.departments, given.support, given.mechanisms, plan.employees.fatigue_effect,
+        desks, market.departments, market.sections,
         lag_share(plan.employees.fatigue_weeks), lag_share(plan.support.erosion_months * WEEKS),
         plan.mechanisms.eroding_standard and market.month > 0,
     )
@@ -74,7 +74,8 @@ def work(market: Market) -> None:
 
 
 @njit(**COMPILED)
-def _work(desks, departments, support, on, fatigue_effect, tiring, erosion, eroding):  # type: ignore[no-untyped-def]
+def _work(desks, departments, sections, tiring, erosion, eroding):  # type: ignore[no-untyped-def]
+    support, on, fatigue_effect = sections[0].support, sections[0].mechanisms, sections[0].employees.fatigue_effect
     target, elasticity = support.target_pressure, support.time_elasticity
     at_start = time_per_case(1.0, target, elasticity)
     for place in range(desks.size):

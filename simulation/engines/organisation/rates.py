@@ -47,7 +47,7 @@ def set_rates(market: Market) -> None:
     prevention = np.array([firm.stocks.prevention for firm in market.firms])
     rates = np.empty(levels.shape)
     _set_rates(
-        market.departments, np.array(base), levels, prevention, market.sections.journey, plan.culture.orientation_start, rates
+        market.departments, np.array(base), levels, prevention, market.sections, rates
     )
     by_firm: Any = rates.tolist()
     for firm, own in zip(market.firms, by_firm, strict=True):
@@ -66,8 +66,9 @@ def set_rates(market: Market) -> None:
 
 
 @njit(**COMPILED)
-def _set_rates(departments, base, levels, prevention, journey, orientation_start, rates):  # type: ignore[no-untyped-def]
+def _set_rates(departments, base, levels, prevention, sections, rates):  # type: ignore[no-untyped-def]
     """(firms, 6) rates by stage, before failed releases."""
+    journey, orientation_start = sections[0].journey, sections[0].culture.orientation_start
     firms, stages = rates.shape
     for place in range(firms):
         for stage in range(stages):

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from simulation.engines.array_side import moves
 from simulation.engines.array_side.arrays import CustomersAsArrays
-from simulation.engines.array_side.conditions import beliefs
 from simulation.engines.array_side.state import (
     COMPLAINTS,
     FAILURES,
@@ -214,11 +212,5 @@ class Watched(CustomersAsArrays):
         looking = np.array([n for n in self.looking[: self.lookers].tolist() if n in self.happened], np.int64)
         if not looking.size:
             return {}
-        plan, plans, c = market.plan, self.plans, self.conditions._replace(beliefs=beliefs(market))
-        to, reasons = np.full(looking.size, moves.STAYS, np.int64), np.zeros(looking.size, np.int64)
-        moves.compare(
-            self.state, c, self.told, self.keys, market.month, looking, 0, looking.size, to, reasons,
-            plans["choice"], plans["looks"], plans["value"], plans["on"], plan.market.switching_cost, self.cost_add,
-            self.sensitivity, plan.market.needs.spread, *market.centre,
-        )  # fmt: skip
+        reasons = self.compare(market, looking, looking.size)[-1]
         return dict(zip(looking.tolist(), reasons.tolist(), strict=True))
