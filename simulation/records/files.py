@@ -75,16 +75,40 @@ def write_parquet(path: Path, frame: "pd.DataFrame") -> None:
     replace_file(path, lambda temporary: frame.to_parquet(temporary, engine="pyarrow", index=False))
 
 
+def write_arrow(path: Path, frame: "pd.DataFrame") -> None:
+    """Writes a table as Arrow has it in memory (Feather): larger than Parquet, written in a third of the time."""
+    from pyarrow import feather
+
+    replace_file(path, lambda temporary: feather.write_feather(frame, temporary, compression="uncompressed"))
+
+
+def read_arrow(path: Path) -> "pd.DataFrame":
+    """Reads a table that `write_arrow` wrote. Raises StoreError where it is missing or damaged."""
+    from pyarrow import feather
+
+    with _readable(path):
+        frame: pd.DataFrame = feather.read_feather(path, memory_map=False, use_threads=False)
+    return frame
+
+
 def read_parquet(path: Path, rows: Sequence[tuple[str, str, object]] | None = None) -> "pd.DataFrame":
     """Reads a table written as Parquet. Raises StoreError where it is missing or damaged.
 
     rows  only those for which all of these hold: (column, "in" or a comparison, value)
     """
     import pandas as pd
+
+    with _readable(path):
+        return pd.read_parquet(path, engine="pyarrow", filters=rows)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turns what keeps a table from being read inside the block into a StoreError."""
     import pyarrow as pa
 
     try:
-        return pd.read_parquet(path, engine="pyarrow", filters=rows)
+        yield
     except FileNotFoundError as error:
         raise StoreError(f"{path}: there is no such table; the result is incomplete.") from error
     except (OSError, pa.ArrowInvalid) as error:

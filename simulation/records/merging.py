@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.records.files import read_parquet, replace_file
-from simulation.records.parts import RunKey
+from simulation.records.files import read_arrow, replace_file
+from simulation.records.parts import RunKey, table_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ class Blocks:
 
     def __init__(self, table: str, merged: "Mapping[RunKey, pd.DataFrame]", parts: Mapping[RunKey, Path]) -> None:
         self._merged = merged
-        paths = {key: folder / f"{table}.parquet" for key, folder in parts.items()}
+        paths = {key: table_in(folder, table) for key, folder in parts.items()}
         self._paths = {key: path for key, path in paths.items() if path.exists()}
 
     def __contains__(self, key: RunKey) -> bool:
@@ -34,7 +34,7 @@ class Blocks:
         return iter(dict.fromkeys((*self._merged, *self._paths)))
 
     def __getitem__(self, key: RunKey) -> "pd.DataFrame":
-        return read_parquet(self._paths[key]) if key in self._paths else self._merged[key]
+        return read_arrow(self._paths[key]) if key in self._paths else self._merged[key]
 
 
 def write_joined(path: Path, order: Sequence[RunKey], block: "Callable[[RunKey], pd.DataFrame]") -> bool:

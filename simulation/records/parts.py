@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.records.digests import digest_of, digest_of_text
-from simulation.records.files import TEMPORARY, read_parquet, write_parquet
+from simulation.records.files import TEMPORARY, read_arrow, write_arrow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,11 @@ class RunRow(NamedTuple):
         return RunKey(self.scenario, self.replication, self.world)
 
 
+def table_in(folder: Path, table: str) -> Path:
+    """The file of one table in the folder of a part."""
+    return folder / f"{table}.arrow"
+
+
 def write_part(parts: Path, place: int, row: RunRow, tables: Mapping[str, "pd.DataFrame"]) -> None:
     """Stores a run in a folder of its own, which appears in one step.
 
@@ -59,7 +64,7 @@ def write_part(parts: Path, place: int, row: RunRow, tables: Mapping[str, "pd.Da
     try:
         temporary.mkdir(parents=True)
         for table, frame in tables.items():
-            write_parquet(temporary / f"{table}.parquet", frame)
+            write_arrow(table_in(temporary, table), frame)
         files = {path.name: digest_of(path) for path in sorted(temporary.iterdir())}
         said = json.dumps({**row._asdict(), "files": files})
         (temporary / SAYS).write_text(f"{said}\n{digest_of_text(said)}\n", encoding="utf-8")
@@ -124,5 +129,5 @@ def blocks_of(frame: "pd.DataFrame | None") -> dict[RunKey, "pd.DataFrame"]:
 
 def blocks_in(table: str, folders: Mapping[RunKey, Path]) -> dict[RunKey, "pd.DataFrame"]:
     """One table of every run that is stored as a part."""
-    paths = {key: folder / f"{table}.parquet" for key, folder in folders.items()}
-    return {key: read_parquet(path) for key, path in paths.items() if path.exists()}
+    paths = {key: table_in(folder, table) for key, folder in folders.items()}
+    return {key: read_arrow(path) for key, path in paths.items() if path.exists()}

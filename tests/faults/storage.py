@@ -114,7 +114,7 @@ def inside_read_only(bench: Bench, disk: Path) -> str:
 def damaged(bench: Bench, folder: Path) -> str:
     """One bit turned, files cut off or deleted: of a study under way, and of a finished one that is continued."""
     names = []
-    under_way = {"run": (f"{PARTS}/*/series.parquet", f"{PARTS}/*/run.json"), "sweep": ("journal.jsonl",)}[bench.command]
+    under_way = {"run": (f"{PARTS}/*/series.arrow", f"{PARTS}/*/run.json"), "sweep": ("journal.jsonl",)}[bench.command]
     finished = {
         "run": ("series.parquet", "twins.parquet", "panel.parquet", "runs.csv", "comparison.csv"),
         "sweep": ("journal.jsonl", "outcomes.parquet", "runs.csv"),

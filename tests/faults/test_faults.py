@@ -85,7 +85,7 @@ def test_killed_it_is_continued_without_what_was_finished(half, whole):
 
 
 @pytest.mark.parametrize("damage", [flip, cut, Path.unlink])
-@pytest.mark.parametrize("name", ["series.parquet", "run.json"])
+@pytest.mark.parametrize("name", ["series.arrow", "run.json"])
 def test_a_damaged_part_costs_its_run_only(half, whole, name, damage):
     damage(sorted((half / PARTS).glob(f"*/{name}"))[2])
     continued(half, whole, RUNS - 7 + 1)
@@ -117,8 +117,8 @@ def test_a_full_disk_is_told_and_what_finished_is_kept(tmp_path, whole, monkeypa
             raise OSError(errno.ENOSPC, "No space left on device")
         return real(path, frame)
 
-    real = parts_module.write_parquet
-    monkeypatch.setattr(parts_module, "write_parquet", full)
+    real = parts_module.write_arrow
+    monkeypatch.setattr(parts_module, "write_arrow", full)
     with pytest.raises(StoreError, match="the disk is full; what was finished before is kept"):
         run_study([SCENARIO], folder=tmp_path / "full", simulate=simulate)
     monkeypatch.undo()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from pyarrow import feather
 from synthetic_market import MadeUpScenario, simulate
 
 from simulation.records import files, merging, panel, provenance
@@ -149,10 +150,10 @@ def test_a_full_disk_leaves_the_runs_before_it_intact(tmp_path, monkeypatch):
     with ResultStore.open(folder, [SCENARIO]) as open_store:
         fill(open_store, keys(1))
 
-        def full(self, *_, **__):
+        def full(*_, **__):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+        monkeypatch.setattr(feather, "write_feather", full)
         with pytest.raises(StoreError, match="the disk is full"):
             fill(open_store, keys(2))
         monkeypatch.undo()

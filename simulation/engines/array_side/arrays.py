@@ -169,8 +169,9 @@ class CustomersAsArrays(SharesWhatLasts):
         filled = 0
         for tally, lo, waiting in self._over_chunks(run):
             self.tally += tally
-            for column in (self.ranks, self.who, self.work):
-                column[filled : filled + waiting] = column[lo : lo + waiting]
+            if lo > filled:
+                for column in (self.ranks, self.who, self.work):
+                    column[filled : filled + waiting] = column[lo : lo + waiting]
             filled += waiting
         if filled:
             service.serve(

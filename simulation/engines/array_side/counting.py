@@ -17,6 +17,10 @@ from simulation.rules.needs import fit_loss
 (CUSTOMERS, SATISFACTION, SQUARED, EXPECTATION, BOND, LOSS, UNHAPPY, PROMOTERS, DETRACTORS, STAYED, FROM_START) = range(11)
 """Columns of the counts, (firms + 1, 11); the last row is of those who have no firm."""
 
+HEADS = tuple((2 * BLOCK) ** place for place in range(5))
+"""Places of what is counted by the head, in one number: a block has fewer heads than a place holds, and one addition does
+for customers, promoters, detractors, those who stayed a year, and those who are there from the start."""
+
 MOST_YEARS = 64
 """Anniversaries that are counted."""
 
@@ -26,23 +30,24 @@ def count(kept, lo, hi, month, counts, by_segment, anniversaries, nobodys):
     """Ends the month for everybody: tenures grow, and all totals are counted."""
     s = columns(lent(kept))
     units = np.empty((7, BLOCK), np.int64)
+    heads = np.empty(counts.shape[0], np.int64)
     for at in range(lo, hi, BLOCK):
         end = min(at + BLOCK, hi)
-        _to_units(s, at, end, units)
-        _add_up(s, at, end, month, units, counts, by_segment, anniversaries)
+        _to_units(s, at, end, month, units)
+        _add_up(s, at, end, units, heads, counts, by_segment, anniversaries)
         for i in range(at, end):
             nobodys[0] += s.provider[i] < 0
             nobodys[1] += (s.provider[i] < 0) & s.prospect[i]
 
 
 @njit(**COMPILED)
-def _to_units(s, lo, hi, units):
+def _to_units(s, lo, hi, month, units):
     """A block's scores as whole numbers."""
     s = lent(s)
     satisfaction, expectation, bond, loss = s.satisfaction[lo:hi], s.expectation[lo:hi], s.bond[lo:hi], s.loss[lo:hi]
     tenure, provider = s.tenure[lo:hi], s.provider[lo:hi]
     u_satisfaction, u_squared, u_expectation, u_bond = units[0], units[1], units[2], units[3]
-    u_loss, u_unhappy, u_said = units[4], units[5], units[6]
+    u_loss, u_unhappy, u_heads = units[4], units[5], units[6]
     for j in range(hi - lo):
         score = satisfaction[j]
         u_satisfaction[j] = int(score * SCORE)
@@ -52,35 +57,40 @@ def _to_units(s, lo, hi, units):
         u_loss[j] = int(loss[j] * SCORE)
         below = int((UNHAPPY_BELOW - score) * SCORE)
         u_unhappy[j] = below if score < UNHAPPY_BELOW else 0
-        u_said[j] = 1 if score >= PROMOTER_FROM else (-1 if score < DETRACTOR_BELOW else 0)
+        u_heads[j] = 1 + (score >= PROMOTER_FROM) * HEADS[1] + (score < DETRACTOR_BELOW) * HEADS[2]
     for j in range(hi - lo):
         tenure[j] += provider[j] >= 0
+        u_heads[j] += (tenure[j] >= 12) * HEADS[3] + (tenure[j] >= month) * HEADS[4]
 
 
 @njit(**COMPILED)
-def _add_up(s, lo, hi, month, units, counts, by_segment, anniversaries):
-    """Adds a block's whole numbers to the counts of the firms."""
+def _add_up(s, lo, hi, units, heads, counts, by_segment, anniversaries):
+    """Adds a block's whole numbers to the counts of the firms; `heads` is worked with."""
     s = lent(s)
+    heads[:] = 0
     provider, segment, tenures = s.provider[lo:hi], s.segment[lo:hi], s.tenure[lo:hi]
     for j in range(hi - lo):
         f = provider[j]
         tenure = tenures[j]
         row = counts[f]
-        row[CUSTOMERS] += 1
+        heads[f] += units[6, j]
         row[SATISFACTION] += units[0, j]
         row[SQUARED] += units[1, j]
         row[EXPECTATION] += units[2, j]
         row[BOND] += units[3, j]
         row[LOSS] += units[4, j]
         row[UNHAPPY] += units[5, j]
-        row[PROMOTERS] += units[6, j] > 0
-        row[DETRACTORS] += units[6, j] < 0
-        row[STAYED] += tenure >= 12
-        row[FROM_START] += tenure >= month
         by_segment[segment[j], f, 0] += 1
         by_segment[segment[j], f, 1] += units[0, j]
         if tenure >= 12 and tenure % 12 == 0 and f >= 0:
             anniversaries[f, min(tenure // 12, MOST_YEARS - 1)] += 1
+    for f in range(heads.size):
+        row, packed = counts[f], heads[f]
+        row[CUSTOMERS] += packed % HEADS[1]
+        row[PROMOTERS] += packed // HEADS[1] % HEADS[1]
+        row[DETRACTORS] += packed // HEADS[2] % HEADS[1]
+        row[STAYED] += packed // HEADS[3] % HEADS[1]
+        row[FROM_START] += packed // HEADS[4]
 
 
 @njit(**COMPILED)
@@ -102,6 +112,8 @@ def heard(kept, c, lo, hi, needs, fad_1, fad_2, fad_3, sums):
             point_1, point_2, point_3 = needs_of(s, i, needs)
             weight = s.loss[i]
             if c.firm[f].listens_to != 0:
+                weight = 1.0
+            if c.firm[f].listens_to != 0 and c.firm[f].value_focus != 0.0:
                 weight = math.exp(c.firm[f].value_focus * math.log(s.spend[i]))
         sums[f, 0] += int(weight * point_1 * SCORE)
         sums[f, 1] += int(weight * point_2 * SCORE)
