@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.engines.array_side.moves import _most_luck
+from simulation.engines.array_side.luck_bounds import ENTRIES, least_luck, most_luck
 from simulation.rules.choice import gumbel
 from simulation.rules.experience import experiences_with
 from simulation.rules.needs import fit_loss
@@ -100,6 +100,16 @@ def test_the_longer_somebody_stays_the_better_the_firm_is_known():
     assert len(tenures) > 150
 
 
-@given(st.floats(min_value=1e-10, max_value=1.0 - 1e-10))
-def test_the_bound_on_luck_is_one(chance):
-    assert _most_luck.py_func(chance) > gumbel(chance)
+EDGES = [edge for entry in range(1, ENTRIES) for edge in (entry * 2**32 // ENTRIES - 1, entry * 2**32 // ENTRIES)]
+
+
+@pytest.mark.parametrize("words", [[0, 1, 2**32 - 2, 2**32 - 1], EDGES], ids=["extremes", "where another entry holds"])
+def test_the_bounds_on_luck_are_bounds(words):
+    for word in words:
+        luck = gumbel((word + 0.5) / 2.0**32)
+        assert least_luck.py_func(word) < luck < most_luck.py_func(word)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_luck_lies_between_its_bounds(word):
+    assert least_luck.py_func(word) < gumbel((word + 0.5) / 2.0**32) < most_luck.py_func(word)

@@ -6,6 +6,7 @@ from numba import njit
 from simulation.compiled import COMPILED, INLINED
 from simulation.engines.array_side.draws import draw_those, uniform, words
 from simulation.engines.array_side.lending import lent
+from simulation.engines.array_side.luck_bounds import ROUNDING, least_luck, most_luck
 from simulation.engines.array_side.service import give_up
 from simulation.engines.array_side.state import (
     FAILURES,
@@ -47,18 +48,6 @@ LEAST_CHANCE = 1.0 - 1e-9
 """Of exp(-rate), the chance above which a firm comes to mind: below it no rounding can make it come to mind after all."""
 
 
-@njit(**INLINED)
-def _most_luck(chance):
-    """More than `gumbel` of a draw can be, found without a logarithm; infinite where only that could tell."""
-    if chance < 0.5:
-        return 0.367
-    if chance < 0.9:
-        return 2.26
-    if chance < 0.99:
-        return 4.61
-    return 6.91 if chance < 0.999 else np.inf
-
-
 @njit(**COMPILED)
 def compare(
     kept, c, told, keys, month, looking, lo, hi, to, reasons, sections, cost, cost_add, sensitivity, needs
@@ -70,6 +59,8 @@ def compare(
     firms = c.firm.size - 1
     nothing, who = np.empty((4, GROUP), np.uint32), np.empty(GROUP, np.int64)
     luck, taste = np.empty((firms, 4, GROUP), np.uint32), np.empty((firms, 4, GROUP), np.uint32)
+    rates = _untargeted(c, firms, told.shape[1], choice)
+    too_late = np.exp(-rates) * LEAST_CHANCE
     for at in range(lo, hi, GROUP):
         count = min(GROUP, hi - at)
         for k in range(count):
@@ -79,33 +70,30 @@ def compare(
             draw_those(keys, P_CONSIDER, month, who, count, f, luck[f])
             draw_those(keys, P_TASTE, 0, who, count, f, taste[f])
         _weigh(
-            s, c, told, keys, who, count, nothing, luck, taste, to[at : at + count], reasons[at : at + count], choice, looks,
-            value, on, cost, cost_add, sensitivity, needs,
+            s, c, told, keys, who, count, nothing, luck, taste, rates, too_late, to[at : at + count],
+            reasons[at : at + count], choice, looks, value, on, cost, cost_add, sensitivity, needs,
         )
 
 
 @njit(**COMPILED)
 def _weigh(
-    s, c, told, keys, who, count, nothing, luck, taste, to, reasons, choice, looks, value, on, cost, cost_add, sensitivity, needs,
+    s, c, told, keys, who, count, nothing, luck, taste, rates, too_late, to, reasons, choice, looks, value, on, cost, cost_add,
+    sensitivity, needs,
 ):
     """The choices of a group whose draws are made."""
     s, c = lent(s), lent(c)
     firms = c.firm.size - 1
     contacts = told.shape[1]
-    shares = np.zeros(firms + 1, np.int64)
+    numbers, own_firms, segments = np.empty((8, GROUP)), np.empty(GROUP, np.int64), np.empty(GROUP, np.int64)
+    users = np.empty((GROUP, firms + 1), np.int64)
+    _gather(s, told, who, count, needs, numbers, own_firms, segments, users)
     times = np.empty(firms)
     offers = np.empty(firms)
-    rates = _untargeted(c, firms, contacts, choice)
-    too_late = np.exp(-rates) * LEAST_CHANCE
     outside = no_firm_utility(choice.none_utility, choice.fit_weight, needs.spread)
     for k in range(count):
-        i = who[k]
-        own = int(s.provider[i])
-        segment = s.segment[i]
+        own, segment, shares = own_firms[k], segments[k], users[k]
+        satisfaction, own_loss, bond, memory = numbers[0, k], numbers[1, k], numbers[2, k], numbers[3, k]
         price_weight = choice.price_weight * sensitivity[segment]
-        shares[:] = 0
-        for n in range(contacts):
-            shares[s.provider[told[i, n]]] += 1
         for f in range(firms):
             times[f] = 2.0
             if f == own:
@@ -113,7 +101,7 @@ def _weigh(
             chance = uniform(luck[f, 0, k])
             rate = rates[f, shares[f]]
             if c.firm[f].value_focus > 0.0 and on.value_focus:
-                rank = rank_by_value(s, keys, i, c.firm[f].knows)
+                rank = rank_by_value(s, keys, who[k], c.firm[f].knows)
                 rate = awareness_rate(
                     choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
                     shares[f] / contacts, targeting_factor(c.firm[f].value_focus, value.targeting, c.firm[f].knows, rank),
@@ -121,20 +109,19 @@ def _weigh(
             elif chance < too_late[f, shares[f]]:
                 continue  # most firms do not come to mind, which can be told without a logarithm
             times[f] = arrival(rate, chance)
-        need_1, need_2, need_3 = needs_of(s, i, needs)
-        best = -1
-        best_utility = -np.inf
-        own_offer = 0.0
+        best = own
+        best_utility = own_least = -np.inf
+        own_offer = stays_for = 0.0
         if own >= 0:
             quality = satisfaction_utility(
-                s.satisfaction[i], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
+                satisfaction, choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
             )
-            own_offer = offer_utility(choice.fit_weight, s.loss[i], quality, price_weight, c.firm[own].log_price)
-            utility = own_offer + _chance(luck, taste, own, k, choice.taste_spread) + staying_utility(
-                cost + cost_add[segment], choice.bond_weight, s.bond[i], choice.memory_weight, s.memory[i]
+            own_offer = offer_utility(choice.fit_weight, own_loss, quality, price_weight, c.firm[own].log_price)
+            stays_for = staying_utility(
+                cost + cost_add[segment], choice.bond_weight, bond, choice.memory_weight, memory
             )
-            best = own
-            best_utility = utility
+            own_least = own_offer + _least_chance(luck, taste, own, k, choice.taste_spread) + stays_for - ROUNDING
+        exact = own < 0  # the own firm is weighed to the last bit only where something could be better
         for _ in range(min(firms, choice.rivals_considered)):
             f = -1
             for g in range(firms):
@@ -147,15 +134,22 @@ def _weigh(
                 c.beliefs[f, segment], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee,
                 choice.upper_knee,
             )
-            loss = fit_loss(need_1 - c.known[f, 0], need_2 - c.known[f, 1], need_3 - c.known[f, 2])
+            loss = fit_loss(numbers[5, k] - c.known[f, 0], numbers[6, k] - c.known[f, 1], numbers[7, k] - c.known[f, 2])
             offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.firm[f].log_price)
+            if offers[f] + _most_chance(luck, taste, f, k, choice.taste_spread) < own_least:
+                continue
+            if not exact:
+                exact = True
+                best_utility = own_offer + _chance(luck, taste, own, k, choice.taste_spread) + stays_for
             utility = offers[f] + _chance(luck, taste, f, k, choice.taste_spread)
             if utility > best_utility:
                 best = f
                 best_utility = utility
-        without = uniform(nothing[2, k])
-        if outside + _most_luck(without) >= best_utility and outside + gumbel(without) >= best_utility:
-            best = -1
+        if outside + most_luck(nothing[2, k]) >= max(best_utility, own_least):
+            if not exact:
+                best_utility = own_offer + _chance(luck, taste, own, k, choice.taste_spread) + stays_for
+            if outside + gumbel(uniform(nothing[2, k])) >= best_utility:
+                best = -1
         reasons[k] = OTHER
         if best == own:
             to[k] = STAYS
@@ -165,8 +159,29 @@ def _weigh(
             continue
         by_price = price_weight * (c.firm[own].log_price - c.firm[best].log_price) if best >= 0 else 0.0
         by_offer = offers[best] - own_offer - by_price if best >= 0 else 0.0
-        near = looks.neighbour_effect * s.neighbours_left[i] if on.contagion else 0.0
-        reasons[k] = leaving_reason(choice.memory_weight * s.memory[i], by_price, by_offer, near)
+        near = looks.neighbour_effect * numbers[4, k] if on.contagion else 0.0
+        reasons[k] = leaving_reason(choice.memory_weight * memory, by_price, by_offer, near)
+
+
+@njit(**COMPILED)
+def _gather(s, told, who, count, needs, numbers, own_firms, segments, users):
+    """What is known of each of a group, side by side: who look around lie far apart, and so memory is asked for all at once.
+
+    numbers    (8, GROUP) satisfaction, fit loss, bond, memory, contacts who left, and three needs
+    users      (GROUP, firms + 1) contacts who are customers of each firm, and of none
+    """
+    s = lent(s)
+    for k in range(count):
+        i = who[k]
+        own_firms[k], segments[k] = s.provider[i], s.segment[i]
+        numbers[0, k], numbers[1, k], numbers[2, k] = s.satisfaction[i], s.loss[i], s.bond[i]
+        numbers[3, k], numbers[4, k] = s.memory[i], s.neighbours_left[i]
+    for k in range(count):
+        numbers[5, k], numbers[6, k], numbers[7, k] = needs_of(s, who[k], needs)
+    users[:count] = 0
+    for k in range(count):
+        for n in range(told.shape[1]):
+            users[k, s.provider[told[who[k], n]]] += 1
 
 
 @njit(**COMPILED)
@@ -187,6 +202,18 @@ def _untargeted(c, firms, contacts, choice):
 def _chance(luck, taste, f, k, taste_spread):
     """Lasting taste and this month's luck for one firm, logits."""
     return taste_spread * gumbel(uniform(taste[f, 0, k])) + gumbel(uniform(luck[f, 1, k]))
+
+
+@njit(**INLINED)
+def _most_chance(luck, taste, f, k, taste_spread):
+    """More than `_chance` can be."""
+    return taste_spread * most_luck(taste[f, 0, k]) + most_luck(luck[f, 1, k])
+
+
+@njit(**INLINED)
+def _least_chance(luck, taste, f, k, taste_spread):
+    """Less than `_chance` can be."""
+    return taste_spread * least_luck(taste[f, 0, k]) + least_luck(luck[f, 1, k])
 
 
 @njit(**COMPILED)
