@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engines.array_side import counting, month_begins, month_ends, moves, service
-from simulation.engines.array_side.conditions import beliefs, conditions
+from simulation.engines.array_side.conditions import beliefs, conditions, with_nobodys
 from simulation.engines.array_side.draws import BLOCK
 from simulation.engines.array_side.lasting import SharesWhatLasts
 from simulation.engines.array_side.state import (
@@ -280,7 +280,7 @@ class CustomersAsArrays(SharesWhatLasts):
     def notice_releases(self, market: Market) -> None:
         """Customers whose need was met before they could have asked for it grow a bond."""
         plan, needs = market.plan.experience, self.needs(market)
-        before, now = np.array(market.products_before), np.array([firm.offer.product for firm in market.firms])
+        before, now = with_nobodys(market.products_before), with_nobodys([firm.offer.product for firm in market.firms])
         self._over_chunks(
             lambda lo, hi: counting.notice_releases(
                 self.kept, before, now, lo, hi, needs, *market.fad, plan.unasked_gain, plan.bond_step,

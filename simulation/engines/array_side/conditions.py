@@ -41,19 +41,19 @@ def conditions(market: Market) -> Conditions:
     ]
     return Conditions(
         firm=np.array([*rows, NOBODYS], FIRM),
-        rates=_with_nobodys([f.failure_rates for f in firms]),
-        product=_with_nobodys([f.offer.product for f in firms]),
-        known=_with_nobodys([f.offer.known_position for f in firms]),
-        reputation=_with_nobodys(market.reputation_of_others()),
+        rates=with_nobodys([f.failure_rates for f in firms]),
+        product=with_nobodys([f.offer.product for f in firms]),
+        known=with_nobodys([f.offer.known_position for f in firms]),
+        reputation=with_nobodys(market.reputation_of_others()),
         beliefs=beliefs(market),
     )
 
 
 def beliefs(market: Market) -> NDArray[np.float64]:
     """(firms + 1, segments) what segments believe of the firms now, points of 100."""
-    return _with_nobodys([f.offer.beliefs for f in market.firms])
+    return with_nobodys([f.offer.beliefs for f in market.firms])
 
 
-def _with_nobodys(rows: list[list[float]]) -> NDArray[np.float64]:
+def with_nobodys(rows: list[list[float]]) -> NDArray[np.float64]:
     """The rows of all firms, and one of zeros for those who have none."""
     return np.array([*rows, [0.0] * len(rows[0])])

@@ -8,7 +8,7 @@ from numba import njit
 from simulation.compiled import COMPILED
 from simulation.engines.array_side.draws import BLOCK
 from simulation.engines.array_side.lending import lent
-from simulation.engines.array_side.state import columns, needs_of
+from simulation.engines.array_side.state import columns, lasting, needs_of
 from simulation.engines.market_side.counting import DETRACTOR_BELOW, PROMOTER_FROM, UNHAPPY_BELOW
 from simulation.engines.units import SCORE
 from simulation.rules.experience import stronger_bond
@@ -112,9 +112,8 @@ def heard(kept, c, lo, hi, needs, fad_1, fad_2, fad_3, sums):
             point_1, point_2, point_3 = needs_of(s, i, needs)
             weight = s.loss[i]
             if c.firm[f].listens_to != 0:
-                weight = 1.0
-            if c.firm[f].listens_to != 0 and c.firm[f].value_focus != 0.0:
-                weight = math.exp(c.firm[f].value_focus * math.log(s.spend[i]))
+                focus = c.firm[f].value_focus
+                weight = math.exp(focus * math.log(s.spend[i])) if focus != 0.0 else 1.0
         sums[f, 0] += int(weight * point_1 * SCORE)
         sums[f, 1] += int(weight * point_2 * SCORE)
         sums[f, 2] += int(weight * point_3 * SCORE)
@@ -123,18 +122,58 @@ def heard(kept, c, lo, hi, needs, fad_1, fad_2, fad_3, sums):
 
 @njit(**COMPILED)
 def notice_releases(kept, before, now, lo, hi, needs, fad_1, fad_2, fad_3, gain_from, step, most):
-    """Customers whose need was met before they could have asked for it grow a bond."""
+    """Customers whose need was met before they could have asked for it grow a bond.
+
+    before, now  (firms + 1, 3) products; the last row, the same in both, is of those who have no firm
+    """
     s = columns(lent(kept))
-    for i in range(lo, hi):
-        f = s.provider[i]
-        if f < 0 or (before[f, 0] == now[f, 0] and before[f, 1] == now[f, 1] and before[f, 2] == now[f, 2]):
-            continue
-        need_1, need_2, need_3 = needs_of(s, i, needs)
-        loss = fit_loss(need_1 - now[f, 0], need_2 - now[f, 1], need_3 - now[f, 2])
-        gain = s.loss[i] - loss
-        if gain > 0.0:
-            stated_1, stated_2, stated_3 = s.want_1[i] + fad_1, s.want_2[i] + fad_2, s.want_3[i] + fad_3
-            old = fit_loss(stated_1 - before[f, 0], stated_2 - before[f, 1], stated_3 - before[f, 2])
-            new = fit_loss(stated_1 - now[f, 0], stated_2 - now[f, 1], stated_3 - now[f, 2])
-            if gain - (old - new) > gain_from:
-                s.bond[i] = stronger_bond(s.bond[i], step, most)
+    work, old, unasked = np.empty((11, BLOCK)), np.empty((3, BLOCK)), np.empty(BLOCK)
+    changed = np.empty(now.shape[0])
+    for f in range(now.shape[0]):
+        changed[f] = (before[f] != now[f]).any()
+    for at in range(lo, hi, BLOCK):
+        end = min(at + BLOCK, hi)
+        _lay_out(s, at, end, now, needs, fad_1, fad_2, fad_3, work)
+        _weigh_releases(s, at, end, before, changed, work, old, unasked)
+        for j in range(end - at):
+            if unasked[j] > gain_from:
+                s.bond[at + j] = stronger_bond(s.bond[at + j], step, most)
+
+
+@njit(**COMPILED)
+def _lay_out(s, lo, hi, product, needs, fad_1, fad_2, fad_3, work):
+    """Needs, what is stated of them, and the own firm's product, three rows of `work` each."""
+    s = lent(s)
+    provider, segment = s.provider[lo:hi], s.segment[lo:hi]
+    own_1, own_2, own_3 = s.own_1[lo:hi], s.own_2[lo:hi], s.own_3[lo:hi]
+    anchor_1, anchor_2, anchor_3 = s.anchor_1[lo:hi], s.anchor_2[lo:hi], s.anchor_3[lo:hi]
+    want_1, want_2, want_3 = s.want_1[lo:hi], s.want_2[lo:hi], s.want_3[lo:hi]
+    need_1, need_2, need_3, said_1, said_2, said_3 = work[0], work[1], work[2], work[3], work[4], work[5]
+    at_1, at_2, at_3, shift = work[6], work[7], work[8], work[9]
+    centre_1, centre_2, centre_3, spread = needs.centre_1, needs.centre_2, needs.centre_3, needs.spread
+    for j in range(hi - lo):
+        f = provider[j]
+        at_1[j], at_2[j], at_3[j] = product[f, 0], product[f, 1], product[f, 2]
+        shift[j] = needs.shift[segment[j]]
+    for j in range(hi - lo):
+        need_1[j] = lasting(anchor_1[j], spread) + shift[j] + centre_1 + own_1[j]
+        need_2[j] = lasting(anchor_2[j], spread) + centre_2 + own_2[j]
+        need_3[j] = lasting(anchor_3[j], spread) + centre_3 + own_3[j]
+        said_1[j], said_2[j], said_3[j] = want_1[j] + fad_1, want_2[j] + fad_2, want_3[j] + fad_3
+
+
+@njit(**COMPILED)
+def _weigh_releases(s, lo, hi, before, changed, work, old, unasked):
+    """By how much more a block's needs are met now than what was stated of them; below any number where they are not."""
+    s = lent(s)
+    provider, losses, released = s.provider[lo:hi], s.loss[lo:hi], work[10]
+    need_1, need_2, need_3, said_1, said_2, said_3 = work[0], work[1], work[2], work[3], work[4], work[5]
+    at_1, at_2, at_3, old_1, old_2, old_3 = work[6], work[7], work[8], old[0], old[1], old[2]
+    for j in range(hi - lo):
+        f = provider[j]
+        old_1[j], old_2[j], old_3[j], released[j] = before[f, 0], before[f, 1], before[f, 2], changed[f]
+    for j in range(hi - lo):
+        gain = losses[j] - fit_loss(need_1[j] - at_1[j], need_2[j] - at_2[j], need_3[j] - at_3[j])
+        then = fit_loss(said_1[j] - old_1[j], said_2[j] - old_2[j], said_3[j] - old_3[j])
+        after = fit_loss(said_1[j] - at_1[j], said_2[j] - at_2[j], said_3[j] - at_3[j])
+        unasked[j] = gain - (then - after) if (gain > 0.0) & (released[j] > 0.5) else -np.inf
