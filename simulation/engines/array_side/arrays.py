@@ -175,7 +175,8 @@ class CustomersAsArrays(SharesWhatLasts):
             filled += waiting
         if filled:
             service.serve(
-                self.kept, c, self.keys, market.month, self.tally, self.sections, self.ranks, self.who, self.work, filled,
+                self.kept, c, self.keys, market.month, self.tally, self.sections,
+                np.argsort(self.ranks[:filled], kind="stable"), self.who, self.work,
             )
 
     def live(self, market: Market) -> None:
@@ -194,7 +195,8 @@ class CustomersAsArrays(SharesWhatLasts):
             totals += [self._zeros(firms, segments), self._zeros(firms, segments)]
             leavers, lookers = month_ends.walk(
                 self.kept, c, self.told, self.keys, market.month, lo, hi, self.today, *totals, self.sections,
-                loss_ratio, bond_kept, self.users, self.worst_weight, slope, exit_chance, near_kept, self.gone, self.looking,
+                loss_ratio, bond_kept, any(market.accounts), self.users, self.worst_weight, slope, exit_chance, near_kept,
+                self.gone, self.looking,
             )
             return totals, lo, leavers, lookers
 

@@ -67,7 +67,8 @@ def _to_units(s, lo, hi, month, units):
 def _add_up(s, lo, hi, units, heads, counts, by_segment, anniversaries):
     """Adds a block's whole numbers to the counts of the firms; `heads` is worked with."""
     s = lent(s)
-    heads[:] = 0
+    for f in range(heads.size):
+        heads[f] = 0
     provider, segment, tenures = s.provider[lo:hi], s.segment[lo:hi], s.tenure[lo:hi]
     for j in range(hi - lo):
         f = provider[j]
@@ -130,7 +131,7 @@ def notice_releases(kept, before, now, lo, hi, needs, fad_1, fad_2, fad_3, gain_
     work, old, unasked = np.empty((11, BLOCK)), np.empty((3, BLOCK)), np.empty(BLOCK)
     changed = np.empty(now.shape[0])
     for f in range(now.shape[0]):
-        changed[f] = (before[f] != now[f]).any()
+        changed[f] = before[f, 0] != now[f, 0] or before[f, 1] != now[f, 1] or before[f, 2] != now[f, 2]
     for at in range(lo, hi, BLOCK):
         end = min(at + BLOCK, hi)
         _lay_out(s, at, end, now, needs, fad_1, fad_2, fad_3, work)

@@ -203,25 +203,28 @@ def make_contact(
             s.case_contacts[i] = 0
             s.case_fresh[i] = True
             tally[f, OPENED] += 1
+        settled = False
         channel = uniform(contact[0, k])
         by_machine = c.firm[f].machines
         if channel < by_machine:
             tally[f, CONTACTS + MACHINE] += 1
             resolves = support.bot_resolves_simple if s.case_kind[i] == ROUTINE else support.bot_resolves_failure
-            if uniform(queue[3, k]) < resolves:
-                solve(s, c, i, f, contact[3, k], queue[1, k], tally, experience, support, ledger, on)
-                continue
-            s.harm[i] += repeat_harm(experience.contact_points, experience.repeat_contact_share)
+            settled = uniform(queue[3, k]) < resolves
+            if not settled:
+                s.harm[i] += repeat_harm(experience.contact_points, experience.repeat_contact_share)
             by_message = channel / by_machine < support.message_share
         else:
             by_message = chance_left(channel, by_machine) < support.message_share
-        tally[f, CONTACTS + (MESSAGE if by_message else PHONE)] += 1
         load = message_work if by_message else ONE_CONTACT
-        tally[f, WORK] += load
-        if c.firm[f].served_share >= 1.0:
-            served(
-                s, c, i, f, contact[1, k], contact[2, k], contact[3, k], queue[1, k], tally, experience, support, ledger, on
-            )
+        if not settled:
+            tally[f, CONTACTS + (MESSAGE if by_message else PHONE)] += 1
+            tally[f, WORK] += load
+            if c.firm[f].served_share >= 1.0:
+                settled = served(s, c, i, f, contact[1, k], contact[2, k], contact[3, k], tally, experience, support, on)
+                if not settled:
+                    continue
+        if settled:
+            solve(s, c, i, f, contact[3, k], queue[1, k], tally, experience, support, ledger, on)
             continue
         ranks[at + waiting] = queue_rank(tier_of(s, c, keys, i, f, value, on), int(s.case_age[i]), np.int64(queue[0, k]))
         who[at + waiting] = i

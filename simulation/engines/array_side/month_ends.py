@@ -217,8 +217,8 @@ def look_around(s, told, lo, hi, look, work, looks, words_plan, acquisition, exi
 
 @njit(**COMPILED)
 def walk(
-    kept, c, told, keys, month, lo, hi, today, tally, revenue, messages, said, sections, loss_ratio, bond_kept, users_of,
-    worst_weight, slope, exit_chance, near_kept, gone, looking,
+    kept, c, told, keys, month, lo, hi, today, tally, revenue, messages, said, sections, loss_ratio, bond_kept, accounts,
+    users_of, worst_weight, slope, exit_chance, near_kept, gone, looking,
 ):
     """All parts of the pass for a block of customers at a time; returns how many leave for good and look around."""
     s, c, tally = columns(lent(kept)), lent(c), lent(tally)
@@ -233,7 +233,7 @@ def walk(
         end = min(at + BLOCK, hi)
         meet_conditions(s, c, at, end, work)
         live(s, at, end, today.noise[at:end], work, experience)
-        if users_of.max() > 1:
+        if accounts:
             live_accounts(s, c, keys, month, at, end, work[LIVED], experience, users_of, worst_weight)
         judge(s, at, end, work, experience, loss_ratio, bond_kept)
         spend(s, at, end, work, units, revenue, slope, reference)

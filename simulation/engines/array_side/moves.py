@@ -1,5 +1,7 @@
 """Stay or switch: what comes to mind, what it is worth, and all moves at once, over arrays."""
 
+import math
+
 import numpy as np
 from numba import njit
 
@@ -59,8 +61,7 @@ def compare(
     firms = c.firm.size - 1
     nothing, who = np.empty((4, GROUP), np.uint32), np.empty(GROUP, np.int64)
     luck, taste = np.empty((firms, 4, GROUP), np.uint32), np.empty((firms, 4, GROUP), np.uint32)
-    rates = _untargeted(c, firms, told.shape[1], choice)
-    too_late = np.exp(-rates) * LEAST_CHANCE
+    rates, too_late = _untargeted(c, firms, told.shape[1], choice)
     for at in range(lo, hi, GROUP):
         count = min(GROUP, hi - at)
         for k in range(count):
@@ -178,24 +179,29 @@ def _gather(s, told, who, count, needs, numbers, own_firms, segments, users):
         numbers[3, k], numbers[4, k] = s.memory[i], s.neighbours_left[i]
     for k in range(count):
         numbers[5, k], numbers[6, k], numbers[7, k] = needs_of(s, who[k], needs)
-    users[:count] = 0
     for k in range(count):
+        for f in range(users.shape[1]):
+            users[k, f] = 0
         for n in range(told.shape[1]):
             users[k, s.provider[told[who[k], n]]] += 1
 
 
 @njit(**COMPILED)
 def _untargeted(c, firms, contacts, choice):
-    """(firms, contacts + 1) rate at which a firm comes to mind by how many contacts use it, where it targets nobody."""
+    """Rates at which firms that target nobody come to mind, by how many contacts use them, and draws that are too low for it.
+
+    returns  (firms, contacts + 1) each
+    """
     c = lent(c)
-    rates = np.empty((firms, contacts + 1))
+    rates, too_late = np.empty((firms, contacts + 1)), np.empty((firms, contacts + 1))
     for f in range(firms):
         for users in range(contacts + 1):
             rates[f, users] = awareness_rate(
                 choice.advertising_awareness, c.firm[f].advertising, choice.advertising_exponent, choice.network_awareness,
                 users / contacts, 1.0,
             )
-    return rates
+            too_late[f, users] = math.exp(-rates[f, users]) * LEAST_CHANCE
+    return rates, too_late
 
 
 @njit(**INLINED)

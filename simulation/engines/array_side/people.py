@@ -136,7 +136,9 @@ def _settle(people, starts, places, keys, sections, training, cumulated):  # typ
             p = people[k]
             drawn = words(keys, P_EMPLOYEE, 0, POSITIONS * places[department] + p.number, 0)
             _hire(p, drawn, 0.0, staff, culture)
-            p.tenure = np.searchsorted(cumulated[department], uniform(drawn[3]))
+            p.tenure = 0
+            while p.tenure < cumulated.shape[1] and cumulated[department, p.tenure] < uniform(drawn[3]):
+                p.tenure += 1
             goal = skill_goal(staff.skill_start, staff.skill_spread, p.bell_skill, staff.training_gain, training[department])
             novice = staff.novice_skill + goal - staff.skill_start
             p.skill = moved(novice, goal, learned_share(float(p.tenure), 0.0, staff.skill_months))

@@ -1,6 +1,5 @@
 """Contacts with people and what becomes of cases, over arrays."""
 
-import numpy as np
 from numba import njit
 
 from simulation.compiled import COMPILED, INLINED
@@ -101,10 +100,10 @@ def _stays_open(s, i, f, tally, experience, on):
 
 
 @njit(**INLINED)
-def served(s, c, i, f, w_2, w_3, w_4, follow_up, tally, experience, support, ledger, on):
-    """One contact with a person: resolved, not resolved, or a failure of its own.
+def served(s, c, i, f, w_2, w_3, w_4, tally, experience, support, on):
+    """One contact with a person: resolved, not resolved, or a failure of its own; returns whether it settles the matter.
 
-    w_2, w_3, w_4, follow_up  words of SERVICE, and one of QUEUE
+    w_2, w_3, w_4  words of SERVICE
     """
     tally[f, SERVED] += 1
     if s.case_contacts[i] > 0:
@@ -126,14 +125,13 @@ def served(s, c, i, f, w_2, w_3, w_4, follow_up, tally, experience, support, led
             tally[f, FIRST_RESOLVED] += 1
     score = ticket_score(resolved, bad, int(s.case_contacts[i]), experience.repeat_contact_share)
     tally[f, TICKET_POINTS] += int(score * SCORE)
-    if resolved:
-        solve(s, c, i, f, w_4, follow_up, tally, experience, support, ledger, on)
-        return
-    s.case_contacts[i] += 1
-    if s.case_contacts[i] >= support.most_contacts:
-        give_up(s, i, f, tally, experience, on)
-    else:
-        _stays_open(s, i, f, tally, experience, on)
+    if not resolved:
+        s.case_contacts[i] += 1
+        if s.case_contacts[i] >= support.most_contacts:
+            give_up(s, i, f, tally, experience, on)
+        else:
+            _stays_open(s, i, f, tally, experience, on)
+    return resolved
 
 
 @njit(**INLINED)
@@ -150,8 +148,8 @@ def _left_waiting(s, c, keys, i, f, tally, experience, support, value, on):
 
 
 @njit(**COMPILED)
-def serve(kept, c, keys, month, tally, sections, ranks, who, work, waiting):
-    """People serve the queues of firms that cannot serve all; those who wait are in order of their numbers."""
+def serve(kept, c, keys, month, tally, sections, order, who, work):
+    """People serve the queues of firms that cannot serve all; `order` are the places in `who` and `work` of all who wait."""
     s, c, tally = columns(lent(kept)), lent(c), lent(tally)
     given = sections[0]
     experience, support, ledger, value, on = given.experience, given.support, given.ledger, given.value, given.mechanisms
@@ -160,23 +158,14 @@ def serve(kept, c, keys, month, tally, sections, ranks, who, work, waiting):
         if c.firm[f].served_share >= 1.0:
             continue
         budget = int(c.firm[f].served_share * tally[f, WORK])
-        count = 0
-        for k in range(waiting):
-            if s.provider[who[k]] == f:
-                count += 1
-        mine = np.empty(count, np.int64)
-        keyed = np.empty(count, np.int64)
-        count = 0
-        for k in range(waiting):
-            if s.provider[who[k]] == f:
-                mine[count] = k
-                keyed[count] = ranks[k]
-                count += 1
-        for k in mine[np.argsort(keyed, kind="mergesort")]:
+        for k in order:
+            if s.provider[who[k]] != f:
+                continue
             if work[k] <= budget:
                 budget -= work[k]
                 _, w_2, w_3, w_4 = words(keys, P_SERVICE, month, who[k], 0)
-                follow_up = words(keys, P_QUEUE, month, who[k], 0)[1]
-                served(s, c, who[k], f, w_2, w_3, w_4, follow_up, tally, experience, support, ledger, on)
+                if served(s, c, who[k], f, w_2, w_3, w_4, tally, experience, support, on):
+                    follow_up = words(keys, P_QUEUE, month, who[k], 0)[1]
+                    solve(s, c, who[k], f, w_4, follow_up, tally, experience, support, ledger, on)
             else:
                 _left_waiting(s, c, keys, who[k], f, tally, experience, support, value, on)
