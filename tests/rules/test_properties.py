@@ -131,6 +131,7 @@ ROWS = {
         dict(expectation=POINTS, lived=POINTS, speed=(0.0, 0.5), reputation=POINTS, comparison=(0.0, 0.5)),
              POINTS,
         up="expectation lived reputation"),
+    "experience.experiences_with": Row(dict(tenure=(0.0, 300.0)), (2.0, 302.0), up="tenure"),
     "experience.new_satisfaction": Row(
         dict(satisfaction=POINTS, expectation=POINTS, lived=POINTS, gain=(0.0, 5.0), loss_ratio=(1.0, 5.0),
              experiences=(0.0, 300.0),

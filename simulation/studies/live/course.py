@@ -197,7 +197,7 @@ def _another(market: "Market", scenario: Scenario) -> "Market":
 
     shared: list[Any] = [market.plan, market.luck, market.keys, *market.plan.firms]
     side: Any = market.customer_side
-    shared += [side.told, *side.plans.values()]
+    shared += [side.told, market.sections]
     recorder = market.recorder
     for rows in (recorder.series, recorder.market, recorder.segments, recorder.departments, recorder.panel):
         shared += rows
