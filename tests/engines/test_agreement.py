@@ -55,12 +55,12 @@ def assert_same_customers(agents: Market, compiled: Market) -> None:
         if name not in KEPT_AS_WHOLE_NUMBERS:
             expected = np.array([getattr(customer, name) for customer in agents.customers])
             np.testing.assert_array_equal(side.field(name), expected, err_msg=name)
-    assert_same_traits(agents, side)
+    assert_same_traits(agents, compiled, side)
 
 
-def assert_same_traits(agents: Market, side: CustomersAsArrays) -> None:
+def assert_same_traits(agents: Market, compiled: Market, side: CustomersAsArrays) -> None:
     """Needs as compiled code makes them of what is kept, and ranks as it draws them again."""
-    state, needs = side.state, side.needs(agents)
+    state, needs = side.state, side.needs(compiled)
     for customer in agents.customers:
         i = customer.number
         (a, b, c), (x, y, z) = customer.anchor, agents.centre

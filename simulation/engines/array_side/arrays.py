@@ -72,7 +72,7 @@ if hasattr(os, "register_at_fork"):
 class CustomersAsArrays(SharesWhatLasts):
     """Every customer is an entry of arrays; the same rules, compiled."""
 
-    LASTING = frozenset({"told", "keys", "sections", "users", "worst_weight", "sensitivity", "cost_add", "shift"})
+    LASTING = frozenset({"told", "keys", "users", "worst_weight", "sensitivity", "cost_add", "shift"})
 
     kept: Kept
     conditions: Conditions
@@ -93,7 +93,6 @@ class CustomersAsArrays(SharesWhatLasts):
         self.today = Today(*(np.empty(count, np.uint32) for _ in Today._fields))
         self.ranks, self.work = np.empty(count, np.int64), np.empty(count, np.int64)
         self.who, self.gone, self.looking = (np.empty(count, np.int64) for _ in range(3))
-        self.sections = market.sections
         segments = plan.segments
         self.users = np.array([s.users_per_account for s in segments])
         self.worst_weight = np.array([s.worst_user_weight for s in segments])
@@ -161,7 +160,7 @@ class CustomersAsArrays(SharesWhatLasts):
         def run(lo: int, hi: int) -> tuple[NDArray[np.int64], int, int]:
             tally = self._zeros(firms, len(TALLIES))
             waiting = month_begins.walk(
-                self.kept, c, self.keys, market.month, lo, hi, self.today, tally, self.sections,
+                self.kept, c, self.keys, market.month, lo, hi, self.today, tally, market.sections,
                 self.ranks, self.who, self.work, plan.mechanisms.needs_drift, needs.reversion_per_month, spread, learned, common,
             )
             return tally, lo, waiting
@@ -175,7 +174,7 @@ class CustomersAsArrays(SharesWhatLasts):
             filled += waiting
         if filled:
             service.serve(
-                self.kept, c, self.keys, market.month, self.tally, self.sections,
+                self.kept, c, self.keys, market.month, self.tally, market.sections,
                 np.argsort(self.ranks[:filled], kind="stable"), self.who, self.work,
             )
 
@@ -194,7 +193,7 @@ class CustomersAsArrays(SharesWhatLasts):
             totals = [self._zeros(firms, len(TALLIES)), self._zeros(segments, firms + 1)]
             totals += [self._zeros(firms, segments), self._zeros(firms, segments)]
             leavers, lookers = month_ends.walk(
-                self.kept, c, self.told, self.keys, market.month, lo, hi, self.today, *totals, self.sections,
+                self.kept, c, self.told, self.keys, market.month, lo, hi, self.today, *totals, market.sections,
                 loss_ratio, bond_kept, any(market.accounts), self.users, self.worst_weight, slope, exit_chance, near_kept,
                 self.gone, self.looking,
             )
@@ -220,13 +219,15 @@ class CustomersAsArrays(SharesWhatLasts):
         """Beliefs move with what was said in the walk of `live`."""
         move_beliefs(market, self.messages.tolist(), self.said.tolist())
 
-    def compare(self, market: Market, looking: NDArray[np.int64], count: int) -> tuple[Conditions, Any, Any]:
+    def compare(
+        self, market: Market, looking: NDArray[np.int64], count: int
+    ) -> tuple[Conditions, NDArray[np.int64], NDArray[np.int64]]:
         """What each of the first `count` who look around would do, and why: conditions, places or STAYS, reasons."""
         needs = self.needs(market)
         c = self.conditions._replace(beliefs=beliefs(market))
         to, reasons = np.empty(count, np.int64), np.empty(count, np.int64)
         self._over_pieces(count, lambda lo, hi: moves.compare(
-            self.kept, c, self.told, self.keys, market.month, looking, lo, hi, to, reasons, self.sections,
+            self.kept, c, self.told, self.keys, market.month, looking, lo, hi, to, reasons, market.sections,
             market.plan.market.switching_cost, self.cost_add, self.sensitivity, needs,
         ))
         return c, to, reasons
@@ -237,7 +238,7 @@ class CustomersAsArrays(SharesWhatLasts):
         lost = self._zeros(len(market.plan.segments), len(market.firms))
         moves.move(
             self.kept, c, self.told, self.keys, market.month, self.gone, self.leavers, self.looking, self.lookers, to, reasons,
-            self.tally, lost, self.sections, self.needs(market),
+            self.tally, lost, market.sections, self.needs(market),
         )
         market.segment_lost = lost.tolist()
 

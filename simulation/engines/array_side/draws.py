@@ -41,8 +41,13 @@ def uniform(word):
 
 
 @njit(inline="always", error_model="numpy")
+def bell_of(total):
+    """A bell-shaped draw of mean 0 and variance 1 from the sum of a word's four bytes."""
+    return float64(total - 510) / BELL_SPREAD
+
+
+@njit(inline="always", error_model="numpy")
 def bell(word):
     """A bell-shaped draw of mean 0 and variance 1."""
     whole = int64(word)
-    total = (whole & 255) + ((whole >> 8) & 255) + ((whole >> 16) & 255) + (whole >> 24)
-    return float64(total - 510) / BELL_SPREAD
+    return bell_of((whole & 255) + ((whole >> 8) & 255) + ((whole >> 16) & 255) + (whole >> 24))

@@ -46,6 +46,9 @@ STAYS = -2
 GROUP = 256
 """Customers whose draws are made at a time."""
 
+SATISFACTION, LOSS, BOND, MEMORY, NEIGHBOURS_LEFT, NEED_1, NEED_2, NEED_3 = range(8)
+"""Rows of what is gathered of a group."""
+
 LEAST_CHANCE = 1.0 - 1e-9
 """Of exp(-rate), the chance above which a firm comes to mind: below it no rounding can make it come to mind after all."""
 
@@ -93,7 +96,7 @@ def _weigh(
     outside = no_firm_utility(choice.none_utility, choice.fit_weight, needs.spread)
     for k in range(count):
         own, segment, shares = own_firms[k], segments[k], users[k]
-        satisfaction, own_loss, bond, memory = numbers[0, k], numbers[1, k], numbers[2, k], numbers[3, k]
+        bond, memory = numbers[BOND, k], numbers[MEMORY, k]
         price_weight = choice.price_weight * sensitivity[segment]
         for f in range(firms):
             times[f] = 2.0
@@ -115,9 +118,10 @@ def _weigh(
         own_offer = stays_for = 0.0
         if own >= 0:
             quality = satisfaction_utility(
-                satisfaction, choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee, choice.upper_knee
+                numbers[SATISFACTION, k], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee,
+                choice.upper_knee,
             )
-            own_offer = offer_utility(choice.fit_weight, own_loss, quality, price_weight, c.firm[own].log_price)
+            own_offer = offer_utility(choice.fit_weight, numbers[LOSS, k], quality, price_weight, c.firm[own].log_price)
             stays_for = staying_utility(
                 cost + cost_add[segment], choice.bond_weight, bond, choice.memory_weight, memory
             )
@@ -135,7 +139,9 @@ def _weigh(
                 c.beliefs[f, segment], choice.satisfaction_steep, choice.satisfaction_flat, choice.lower_knee,
                 choice.upper_knee,
             )
-            loss = fit_loss(numbers[5, k] - c.known[f, 0], numbers[6, k] - c.known[f, 1], numbers[7, k] - c.known[f, 2])
+            loss = fit_loss(
+                numbers[NEED_1, k] - c.known[f, 0], numbers[NEED_2, k] - c.known[f, 1], numbers[NEED_3, k] - c.known[f, 2]
+            )
             offers[f] = offer_utility(choice.fit_weight, loss, quality, price_weight, c.firm[f].log_price)
             if offers[f] + _most_chance(luck, taste, f, k, choice.taste_spread) < own_least:
                 continue
@@ -160,7 +166,7 @@ def _weigh(
             continue
         by_price = price_weight * (c.firm[own].log_price - c.firm[best].log_price) if best >= 0 else 0.0
         by_offer = offers[best] - own_offer - by_price if best >= 0 else 0.0
-        near = looks.neighbour_effect * numbers[4, k] if on.contagion else 0.0
+        near = looks.neighbour_effect * numbers[NEIGHBOURS_LEFT, k] if on.contagion else 0.0
         reasons[k] = leaving_reason(choice.memory_weight * memory, by_price, by_offer, near)
 
 
@@ -168,17 +174,17 @@ def _weigh(
 def _gather(s, told, who, count, needs, numbers, own_firms, segments, users):
     """What is known of each of a group, side by side: who look around lie far apart, and so memory is asked for all at once.
 
-    numbers    (8, GROUP) satisfaction, fit loss, bond, memory, contacts who left, and three needs
+    numbers    (8, GROUP) rows named above
     users      (GROUP, firms + 1) contacts who are customers of each firm, and of none
     """
     s = lent(s)
     for k in range(count):
         i = who[k]
         own_firms[k], segments[k] = s.provider[i], s.segment[i]
-        numbers[0, k], numbers[1, k], numbers[2, k] = s.satisfaction[i], s.loss[i], s.bond[i]
-        numbers[3, k], numbers[4, k] = s.memory[i], s.neighbours_left[i]
+        numbers[SATISFACTION, k], numbers[LOSS, k], numbers[BOND, k] = s.satisfaction[i], s.loss[i], s.bond[i]
+        numbers[MEMORY, k], numbers[NEIGHBOURS_LEFT, k] = s.memory[i], s.neighbours_left[i]
     for k in range(count):
-        numbers[5, k], numbers[6, k], numbers[7, k] = needs_of(s, who[k], needs)
+        numbers[NEED_1, k], numbers[NEED_2, k], numbers[NEED_3, k] = needs_of(s, who[k], needs)
     for k in range(count):
         for f in range(users.shape[1]):
             users[k, f] = 0

@@ -222,7 +222,7 @@ def _closed_before(p, other):  # type: ignore[no-untyped-def]
 class PeopleAsArrays(SharesWhatLasts):
     """Every position is a record of an array; the same rules, compiled."""
 
-    LASTING = frozenset({"keys", "sections"})
+    LASTING = frozenset({"keys"})
 
     everybody: NDArray[np.void]
     """(positions,) of POSITION: firm by firm in the order of places, department by department."""
@@ -245,7 +245,6 @@ class PeopleAsArrays(SharesWhatLasts):
         """Fills a firm's positions with people of stationary tenure, skill and engagement."""
         plan, number = market.plan, 0
         self.keys: Any = market.keys
-        self.sections = market.sections
         own: list[NDArray[np.void]] = []
         for department in firm.departments:
             people = np.zeros(department.start_positions, POSITION)
@@ -258,7 +257,7 @@ class PeopleAsArrays(SharesWhatLasts):
             for d in range(len(own))
         ]
         _settle(
-            everybody, starts, np.full(len(own), firm.place), self.keys, self.sections,
+            everybody, starts, np.full(len(own), firm.place), self.keys, market.sections,
             np.array([trained(firm, d) for d in range(len(own))]), np.array(all_tenures),
         )
         self._begun[firm.place] = _parts(everybody, starts)
@@ -273,7 +272,7 @@ class PeopleAsArrays(SharesWhatLasts):
         """Engagement, culture, skill, fatigue, quits and hires of a month; then positions follow the load."""
         firms = firm_months(market)
         months = department_months(market, firms)
-        _live(self.everybody, self.starts, months, self.keys, market.month, self.sections, market.departments)
+        _live(self.everybody, self.starts, months, self.keys, market.month, market.sections, market.departments)
         if market.month > 0:
             self._follow(heads_wanted(market, firms))
         self._summarise(market, self.everybody, self.starts, 0, np.ascontiguousarray(firms["disruption"]))
@@ -291,7 +290,7 @@ class PeopleAsArrays(SharesWhatLasts):
     ) -> None:
         """Counts the people of the departments from `first` on, who make up `everybody`."""
         totals = np.empty((starts.size - 1, len(TOTALS)), np.int64)
-        _totals(everybody, starts, market.departments, first, disruption, self.sections, totals)
+        _totals(everybody, starts, market.departments, first, disruption, market.sections, totals)
         keep_totals(market.departments, first, np.diff(starts), totals)
 
 

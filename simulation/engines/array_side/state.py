@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import float64, njit
+from numba import njit
 from numpy.typing import NDArray
 
 from simulation.compiled import INLINED
-from simulation.engines.array_side.draws import uniform, words
+from simulation.engines.array_side.draws import bell_of, uniform, words
 from simulation.population.customers import CustomerStart
-from simulation.randomness import BELL_SPREAD, Purpose
+from simulation.randomness import Purpose
 from simulation.rules.journey import NOTHING
 from simulation.rules.support import estimated_rank
 
@@ -102,7 +102,7 @@ class Needs(NamedTuple):
 @njit(**INLINED)
 def lasting(total, spread):  # type: ignore[no-untyped-def]
     """A lasting need, before the shift of its segment; `total` as kept in `anchor_1`."""
-    return spread * (float64(total - 510) / BELL_SPREAD)
+    return spread * bell_of(total)
 
 
 @njit(**INLINED)
