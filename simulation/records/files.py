@@ -86,7 +86,7 @@ def read_arrow(path: Path) -> "pd.DataFrame":
     """Reads a table that `write_arrow` wrote. Raises StoreError where it is missing or damaged."""
     from pyarrow import feather
 
-    with _readable(path):
+    with _reading(path):
         frame: pd.DataFrame = feather.read_feather(path, memory_map=False, use_threads=False)
     return frame
 
@@ -98,12 +98,12 @@ def read_parquet(path: Path, rows: Sequence[tuple[str, str, object]] | None = No
     """
     import pandas as pd
 
-    with _readable(path):
+    with _reading(path):
         return pd.read_parquet(path, engine="pyarrow", filters=rows)
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def _reading(path: Path) -> Iterator[None]:
     """Turns what keeps a table from being read inside the block into a StoreError."""
     import pyarrow as pa
 
