@@ -10,6 +10,9 @@ from simulation.apps.options import AsJson, Force, Jobs, Quiet
 from simulation.apps.progress import RunProgress
 from simulation.apps.streams import Voice
 
+COURSE = "course"
+"""Name of the picture of a game's course, among its results."""
+
 
 @guarded
 def rounds(
@@ -27,8 +30,10 @@ def rounds(
     """Plays a game of yearly decisions: teams with the same budget, compared over many worlds so that luck does not decide."""
     from dataclasses import asdict
 
+    from simulation.presentation.rounds_figure import leads_figure
     from simulation.presentation.rounds_words import board_lines, board_table
-    from simulation.records.files import StoreError
+    from simulation.presentation.style import save
+    from simulation.records.files import StoreError, explained
     from simulation.scenario import Problem, ScenarioError
     from simulation.studies.rounds.files import HISTORY, RESULTS, differences, keep, load_game, new_game, stored_years
     from simulation.studies.rounds.playing import play
@@ -58,6 +63,8 @@ def rounds(
             raise typer.Exit(BAD_INPUT)
         return
     keep(folder, game, outcome)
+    with explained(folder):
+        save(leads_figure(outcome, game.market.market.currency), folder / RESULTS, COURSE)
     board = leaderboard(outcome)
     voice.show(board_table(board, game.market.market.currency), *board_lines(board))
     voice.object({"year": board.year, "standings": [asdict(one) for one in board.standings], "decisions": board.decisions,

@@ -24,6 +24,9 @@ SMALL = {"market.customers": 120, "run.months": 14, "run.warm_up_months": 2}
 TOLD = tuple(replace(story(key), sliders=story(key).sliders[:1]) for key in ("right_customers", "lip_service"))
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 
+FOUND_ON_PAPER = """() => Bokeh.documents.map(one => one.roots()[0]).find(plot => plot.name === "lip_service-paper")
+    .select_one("line0").data_source.data.m0.filter(value => !Number.isNaN(value))"""
+
 
 @pytest.fixture(scope="session")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -119,10 +122,11 @@ def test_in_a_browser_a_prediction_is_compared_and_a_slider_changes_the_world(pa
         playwright.expect(section.locator("[data-part=answer]")).to_have_text(worlds["1"]["answer"])
         tab.locator("nav a").nth(1).press("Enter")
         tab.locator("section.open#lip_service .paper .bk-Figure").wait_for()
+        assert tab.evaluate(FOUND_ON_PAPER) == []  # no line at nought before anything is revealed
         slider = tab.locator("section.open form.line input").nth(1)
         before = slider.input_value()
         moved: list[str] = []
-        for _ in range(50):     # a figure stands still and answers to the mouse a moment after it is there
+        for _ in range(50):  # a figure stands still and answers to the mouse a moment after it is there
             box = tab.locator("section.open .paper").bounding_box()
             tab.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.2)
             tab.wait_for_timeout(100)
@@ -130,6 +134,8 @@ def test_in_a_browser_a_prediction_is_compared_and_a_slider_changes_the_world(pa
             if any(value != before for value in moved):
                 break
         assert any(value != before for value in moved)
+        tab.locator("section.open summary").first.click()
+        tab.wait_for_function(f"({FOUND_ON_PAPER})().length === {SMALL['run.months']}")
         wide = tab.evaluate("document.documentElement.scrollWidth")
         assert wide <= 1280
         browser.close()

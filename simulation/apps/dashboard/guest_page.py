@@ -66,7 +66,7 @@ class GuestPage:
         elif match.stage == "playing":
             self._show("playing", lambda: self._wait(f"Year {match.year} is played.", "Look at the screen."))
         else:
-            self._show(("revealed", match.year), lambda: show_results(match, guest.name))
+            self._show(("revealed", match.year), lambda: show_results(match, guest.name, self.room.course))
 
     def _show(self, what: object, build: "object") -> None:
         if self.shown is not None and self.shown == what:

@@ -36,6 +36,7 @@ class Room:
     guests     by token
     match      the game that is played; None where there is none
     survey     the story for which predictions are collected; None where there is none
+    course     the game's years as a picture, an `svg` element; "" before the first year was played
     progress   runs done and to be done while a year is simulated
     listeners  called after every change
     """
@@ -46,6 +47,7 @@ class Room:
         self.guests: dict[str, Guest] = {}
         self.match: Match | None = None
         self.survey: Survey | None = None
+        self.course = ""
         self.progress = (0, 1)
         self.listeners: list[Heard] = []
 
@@ -86,7 +88,7 @@ class Room:
 
     def open_game(self, match: Match | None) -> None:
         """A game to which all who are in belong; None: no game."""
-        self.match = match
+        self.match, self.course = match, ""
         if match is not None:
             for guest in self.guests.values():
                 self._into_the_game(guest)

@@ -1,26 +1,22 @@
 """The game of rounds on the teacher's screen: who is in, who has decided, the year played, the leaderboard, its history."""
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nicegui import events, run, ui
+from nicegui import events, ui
 
-from simulation.presentation.rounds_words import HEADS, board_lines, board_rows
+from simulation.apps.dashboard.rounds_board import show_board, show_course, show_history
+from simulation.apps.dashboard.rounds_setup import play_on, played, set_up
 from simulation.records.files import csv_text
 from simulation.scenario import ScenarioError
 from simulation.scenario.source import LARGEST_FILE
-from simulation.studies.rounds.files import archive, team_from_text
-from simulation.studies.rounds.game import Game, Rules
-from simulation.studies.rounds.match import Match, decision_words
-from simulation.studies.rounds.playing import Outcome, play
-from simulation.studies.rounds.standing import Standing, leaderboard
+from simulation.studies.rounds.archive import archive
+from simulation.studies.rounds.files import team_from_text
+from simulation.studies.rounds.game import Game
+from simulation.studies.rounds.match import Match
 
 if TYPE_CHECKING:
     from simulation.apps.dashboard.room import Room
-
-WORLDS = (5, 10, 20, 50)
-BUDGETS = (0.01, 0.02, 0.03, 0.05, 0.08)
 
 
 class RoundsStage:
@@ -59,32 +55,10 @@ class RoundsStage:
         self.body.clear()
         with self.body:
             if match is None:
-                self._set_up()
+                set_up(self.room)
             else:
                 self.title.set_text(f"{match.rules.title}: year {match.year} of {match.rules.years}")
                 stages[match.stage](match)
-
-    def _set_up(self) -> None:
-        usual = Rules()
-        with ui.element("div").classes("story-ask"):
-            ui.label("Who leads the same firm best?").classes("story-question")
-            ui.label(
-                "Every team leads the same firm, with the same budget, in the same worlds. Each year it decides what the budget "
-                "buys. Then all worlds are played, and the teams are compared over all of them, so that luck does not decide."
-            ).classes("story-setting")
-            with ui.element("div").classes("game-rules"):
-                years = ui.select({n: f"{n} year{'s' if n > 1 else ''}" for n in range(1, 11)}, value=usual.years, label="Rounds")
-                worlds = ui.select({n: f"{n} worlds" for n in WORLDS}, value=usual.worlds, label="Played in")
-                budget = ui.select(
-                    {one: f"{100 * one:.0f} % of revenue" for one in BUDGETS}, value=usual.budget, label="Budget of every team"
-                )
-            words = "More worlds tell teams apart better and take longer: each team takes a part of a second in each world."
-            ui.label(words).classes("quiet")
-
-            def start() -> None:
-                self.room.open_game(Match(Rules(years=int(years.value), worlds=int(worlds.value), budget=float(budget.value))))
-
-            ui.button("Open the game", icon="groups", on_click=start).props("no-caps unelevated").classes("play")
 
     def _gathering(self, match: Match) -> None:
         with ui.element("div").classes("story-ask"):
@@ -161,59 +135,20 @@ class RoundsStage:
             ui.timer(0.2, show)
 
     async def play(self) -> None:
-        """Closes the year and plays it off the page's clock."""
+        """Closes the year and plays it."""
         match = self.room.match
         if match is None or match.stage != "deciding":
             return
-        game, room = match.close(), self.room
-        room.changed()
-        try:
-            outcome = await self._played(game, match.year)
-        except RuntimeError as error:
-            match.give_up()
-            room.changed()
-            ui.notify(f"The year could not be played: {error}", type="negative")
-            return
-        if outcome is not None:
-            match.reveal(outcome)
-            room.changed()
-
-    async def _played(self, game: Game, years: int) -> Outcome | None:
-        room = self.room
-        room.progress = (0, game.rules.worlds * len(game.teams))
-
-        def tell(finished: int, total: int, seconds: float) -> None:
-            room.progress = (finished, total)
-
-        jobs = max(1, (os.cpu_count() or 1) - 1)
-        return await run.io_bound(lambda: play(game, years, jobs=jobs, progress=tell))
+        game = match.close()
+        self.room.changed()
+        await play_on(self.room, match, game)
 
     def _revealed(self, match: Match) -> None:
         outcome = match.outcome
         assert outcome is not None
         year = min(self.year or outcome.years, outcome.years)
-        board = leaderboard(outcome, year)
-        currency = match.game.market.market.currency
         with ui.element("div").classes("game-board"):
-            with ui.element("div").classes("chips"):
-                ui.label("After year").classes("quiet")
-                for one in range(1, outcome.years + 1):
-                    chip = ui.button(str(one), on_click=lambda at=one: self._show_year(at)).props("flat no-caps")
-                    chip.classes("on" if one == year else "").props(f'aria-label="After year {one}"')
-            with ui.element("table").classes("plain board").props('aria-label="Leaderboard"'):
-                with ui.element("tr"):
-                    for head in HEADS:
-                        with ui.element("th"):
-                            ui.label(head)
-                for standing, row in zip(board.standings, board_rows(board, currency), strict=True):
-                    with ui.element("tr"):
-                        for head, cell in zip(HEADS, row, strict=True):
-                            with ui.element("td"):
-                                ui.label(cell)
-                                if head == HEADS[2]:
-                                    rank_bar(standing, len(board.standings))
-            for line in board_lines(board):
-                ui.label(line).classes("story-setting")
+            show_board(match, outcome, year, self._show_year)
             with ui.element("div").classes("chips"):
                 if match.is_over:
                     ui.button("A new game", icon="replay", on_click=lambda: self.room.open_game(None)).props("flat no-caps")
@@ -222,22 +157,13 @@ class RoundsStage:
                         "no-caps unelevated"
                     ).classes("play")
                 ui.button("Save the game", icon="save", on_click=self.save).props("flat no-caps").tooltip(
-                    "Decision files: unpack them, and centricity rounds game --replay gives every number again"
+                    "To go on with it another day; unpacked, centricity rounds game --replay gives every number again"
                 )
                 ui.button("Play it again and compare", icon="fact_check", on_click=self.replay).props("flat no-caps")
                 self.said = ui.label("").classes("quiet").props("aria-live=polite")
-            ui.label("What was decided").classes("story-question")
-            self._history(match, outcome)
-
-    @staticmethod
-    def _history(match: Match, outcome: Outcome) -> None:
-        boards = {year: leaderboard(outcome, year) for year in range(1, outcome.years + 1)}
-        for name in outcome.teams:
-            ui.label(name).classes("guest-group")
-            for year, board in boards.items():
-                rank = next(one.rank for one in board.standings if one.team == name)
-                words = decision_words(match.teams[name].decisions.get(year, {}))
-                ui.label(f"Year {year}, place {rank}: {words}").classes("sentence")
+            if self.room.course:
+                show_course(self.room.course)
+            show_history(match, outcome)
 
     def _show_year(self, year: int) -> None:
         self.year = year
@@ -257,20 +183,10 @@ class RoundsStage:
         before = match.outcome
         said.set_text("Playing again ...")
         game = Game(match.rules, tuple(match.teams[name] for name in before.teams))
-        again = await self._played(game, before.years)
+        again = await played(self.room, game, before.years)
         if again is not None and not said.is_deleted:
             same = csv_text(again.rows) == csv_text(before.rows)
             said.set_text("Every number is the same." if same else "The numbers differ.")
-
-
-def rank_bar(standing: Standing, count: int) -> None:
-    """The interval of a rank as a bar on the line from first to last."""
-    width = 100 / count
-    with ui.element("div").classes("rank-track").props('aria-hidden="true"'):
-        ui.element("div").classes("rank-span").style(
-            f"left:{(standing.best - 1) * width:.2f}%;width:{(standing.worst - standing.best + 1) * width:.2f}%"
-        )
-        ui.element("div").classes("rank-dot").style(f"left:{(standing.rank - 0.5) * width:.2f}%")
 
 
 def show_way_in(room: "Room", small: bool = False) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
+from simulation.apps.dashboard.rounds_board import show_course
 from simulation.presentation.rounds_words import rank_words, results_rows
 from simulation.studies.rounds.match import decision_words
 from simulation.studies.rounds.standing import leaderboard
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from simulation.studies.rounds.match import Match
 
 
-def show_results(match: "Match", team: str) -> None:
-    """The newest standing, then a column for every year."""
+def show_results(match: "Match", team: str, course: str) -> None:
+    """The newest standing, a column for every year, and all teams' course as a picture."""
     outcome = match.outcome
     assert outcome is not None
     if team not in outcome.teams:
@@ -26,6 +27,8 @@ def show_results(match: "Match", team: str) -> None:
     table(["", *years], rows, "results")
     words = f"Each number is the mean over {outcome.worlds} worlds with different luck; all teams lived in the same ones."
     ui.label(words).classes("sentence")
+    if course:
+        show_course(course)
     ui.label("What you decided").classes("guest-group")
     for year in range(1, outcome.years + 1):
         ui.label(f"Year {year}: {decision_words(match.teams[team].decisions.get(year, {}))}").classes("sentence")

@@ -20,6 +20,7 @@ DASHES = ("solid", "dashed", "dotted", "dotdash")
 
 _SHOWN = {"share": (100.0, "%"), "money": (0.001, "thousand")}
 FIGURES = 5
+NAN = float("nan")
 
 
 def shown_as(unit: Unit) -> tuple[float, str]:
@@ -62,7 +63,9 @@ def drawing(
 
     _, unit = shown_as(curve.unit)
     plot = _plot(name, bounds, months, unit)
-    source = ColumnDataSource({"month": list(range(months + 1)), **first}, name="world")
+    # A value that there is none of: null in the page's data, where JSON knows no NaN; NaN in a drawing, which takes null for 0.
+    known = {key: [NAN if value is None else value for value in column] for key, column in first.items()}
+    source = ColumnDataSource({"month": list(range(months + 1)), **known}, name="world")
     if curve.signed:
         plot.add_layout(Span(location=0, dimension="width", line_color=QUIET, name="nought"))
     drawn = [(place, label) for place, label in enumerate(labels) if any(v is not None for v in first[f"m{place}"])]
@@ -86,7 +89,7 @@ def paper(name: str, asked: Curve, months: int) -> dict[str, Any]:
     if asked.low < 0 < asked.high:
         plot.add_layout(Span(location=0, dimension="width", line_color=QUIET, name="nought"))
     every = list(range(1, months + 1))
-    empty = [None] * months
+    empty = [NAN] * months
     found = ColumnDataSource({"month": every, "m0": empty, "l0": empty, "h0": empty}, name="found")
     plot.varea("month", "l0", "h0", source=found, alpha=0.18, name="band0", level="underlay")  # type: ignore[attr-defined]
     plot.line("month", "m0", source=found, line_width=3, name="line0")  # type: ignore[attr-defined]

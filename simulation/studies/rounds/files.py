@@ -63,7 +63,7 @@ def load_game(folder: Path) -> Game:
     problems: list[Problem] = []
     rules, teams = Rules(), []
     try:
-        rules = _rules(folder / GAME)
+        rules = load_rules(folder / GAME)
     except ScenarioError as error:
         problems += error.problems
     for path in sorted((folder / TEAMS).glob("*.toml")):
@@ -80,7 +80,8 @@ def load_game(folder: Path) -> Game:
     return game
 
 
-def _rules(path: Path) -> Rules:
+def load_rules(path: Path) -> Rules:
+    """The rules of a game. Raises ScenarioError with every mistake in the file."""
     from pydantic import ValidationError
 
     content = _read(path)
@@ -146,30 +147,8 @@ def team_from_text(name: str, content: bytes) -> Team:
     return team if "team" in tomllib.loads(content.decode()) else Team(Path(name).stem, team.decisions)
 
 
-def archive(game: Game, outcome: Outcome | None) -> bytes:
-    """A game as a zip of the folder that `centricity rounds` plays: rules, a file for each team, and results where there are any.
-
-    Files are numbered, so that teams keep their order; equal games give equal bytes.
-    """
-    import io
-    import zipfile
-
-    from simulation.scenario.toml_text import toml_text
-
-    texts = {GAME: toml_text(game.rules.model_dump())}
-    for number, team in enumerate(game.teams, 1):
-        years = [{"year": year, **dict(team.decisions[year])} for year in sorted(team.decisions)]
-        texts[f"{TEAMS}/{number:02}.toml"] = toml_text({"team": team.name, "years": years})
-    if outcome is not None:
-        texts |= {f"{RESULTS}/{name}": text for name, text in _result_texts(game, outcome).items()}
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in texts.items():
-            file.writestr(zipfile.ZipInfo(f"game/{name}", (1980, 1, 1, 0, 0, 0)), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
-
-
-def _result_texts(game: Game, outcome: Outcome) -> dict[str, str]:
+def result_texts(game: Game, outcome: Outcome) -> dict[str, str]:
+    """A result's files by their names."""
     return {HISTORY: csv_text(outcome.rows), BOARD: board_text(outcome), DECISIONS: decisions_text(game)}
 
 
@@ -177,7 +156,7 @@ def keep(folder: Path, game: Game, outcome: Outcome) -> None:
     """Writes results: history, leaderboard after every year, and the decisions as they were played."""
     with explained(folder):
         (folder / RESULTS).mkdir(exist_ok=True)
-        for name, text in _result_texts(game, outcome).items():
+        for name, text in result_texts(game, outcome).items():
             write_text(folder / RESULTS / name, text)
 
 
@@ -221,7 +200,7 @@ def stored_years(folder: Path) -> int:
 
 def differences(folder: Path, game: Game, outcome: Outcome) -> list[str]:
     """Files of a stored result that a replay does not give again, byte for byte. Raises StoreError where there is none."""
-    texts = _result_texts(game, outcome)
+    texts = result_texts(game, outcome)
     with explained(folder):
         try:
             return [name for name, text in texts.items() if (folder / RESULTS / name).read_bytes() != text.encode("utf-8")]

@@ -36,6 +36,19 @@ class Match:
         self._empty = Game(rules)
         _ = self._empty.market
 
+    @classmethod
+    def of_saved(cls, game: Game, years: int) -> "Match":
+        """A game to go on with; what its years gave is to be played again and revealed, where there were any.
+
+        years   that had been played, at most those of the game; a team that has decided beyond them did so in a file
+        """
+        match = cls(game.rules)
+        match.teams = {team.name: team for team in game.teams}
+        match.by_file = {team.name for team in game.teams if max(team.decisions, default=0) > years}
+        if years:
+            match.year, match.stage = years, "playing"
+        return match
+
     @property
     def game(self) -> Game:
         """The game as it stands."""

@@ -1,6 +1,7 @@
 """What answers a question of a story: quantities of its runs, each with its interval."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -49,26 +50,32 @@ def difference(played: Played, claim: Claim) -> Estimate:
     return over_runs(left - right)
 
 
+def _of_hundred(shares: "np.ndarray") -> Estimate:
+    """Mean of shares over runs, as so many of 100; few runs that differ much give an interval beyond what a share can be."""
+    found = over_runs(100.0 * shares)
+    return replace(found, low=max(found.low, 0.0), high=min(found.high, 100.0))
+
+
 def share_of(played: Played, side: str, part: str, whole: str) -> Estimate:
     """Of 100 of `whole` that a side counted from month 1 on, how many are `part`."""
     shares = played.course(part, side).sum(axis=1) / played.course(whole, side).sum(axis=1)
-    return over_runs(100.0 * shares)
+    return _of_hundred(shares)
 
 
 def customers_who_agree(played: Played, side: str) -> Estimate:
     """Of 100 customers of a side in the last yearly picture, how many have a superior experience."""
-    return over_runs(100.0 * played.facts.loc[played.facts["strategy"] == side, "superior"].to_numpy(float))
+    return _of_hundred(played.facts.loc[played.facts["strategy"] == side, "superior"].to_numpy(float))
 
 
 def managers_who_believe(played: Played, side: str) -> Estimate:
     """Of 100 firms of a side in the last year, how many are led by managers who believe the experience to be superior."""
     believed = played.course("believed_quality", side)[:, -YEAR:]
-    return over_runs(100.0 * (believed >= SUPERIOR).mean(axis=1))
+    return _of_hundred((believed >= SUPERIOR).mean(axis=1))
 
 
 def spending_of_the_best(played: Played, side: str) -> Estimate:
     """Share of spending, in %, that the fifth of the customers brings who spend most, in the last yearly picture."""
-    return over_runs(100.0 * played.facts.loc[played.facts["strategy"] == side, "best"].to_numpy(float))
+    return _of_hundred(played.facts.loc[played.facts["strategy"] == side, "best"].to_numpy(float))
 
 
 def in_percent(played: Played, measure: str, left: str, right: str, at: str = "end") -> Estimate:

@@ -50,6 +50,8 @@ def test_three_tabs_play_a_round_and_the_saved_game_is_complete(tabs: Tabs, tmp_
     for team in teams:
         team.shows("After year 1 of 1")
     assert teacher.page.locator(".rank-span").count() == 2
+    expect(teacher.page.get_by_label("Lead of every team over the years")).to_be_visible()
+    assert teacher.page.locator("svg text", has_text=HOSTILE[:40]).count() == 1
     assert [tab.page.evaluate("window.hacked") for tab in (teacher, *teams)] == [None] * 3
     with teacher.page.expect_download() as download:
         teacher.press("Save the game")
@@ -57,6 +59,9 @@ def test_three_tabs_play_a_round_and_the_saved_game_is_complete(tabs: Tabs, tmp_
     download.value.save_as(file)
     held = zipfile.ZipFile(io.BytesIO(file.read_bytes())).namelist()
     assert {"game/game.toml", "game/teams/01.toml", "game/teams/02.toml", "game/results/history.csv"} <= set(held)
+    teacher.press("A new game")
+    teacher.page.locator("input[type=file]").set_input_files(file)
+    expect(teacher.page.get_by_label("Leaderboard")).to_be_visible(timeout=RUNS_TAKE)
 
 
 @pytest.mark.parametrize("size", [(390, 800), (1280, 720)])

@@ -16,6 +16,7 @@ from nicegui.testing.user_simulation import user_simulation
 from simulation.apps.dashboard import story_panel
 from simulation.apps.dashboard.door import JOIN, MOST_WRONG, WRONG_SECONDS, Door, GuestsJoinOnly, new_code
 from simulation.apps.dashboard.room import MOST_GUESTS, Room
+from simulation.apps.dashboard.rounds_setup import open_saved
 from simulation.apps.dashboard.server import page_for
 from simulation.presentation.stories import words
 from simulation.scenario import Scenario, ScenarioError
@@ -86,6 +87,16 @@ def test_a_game_goes_from_joining_to_decision_files_that_give_every_number_again
             press(teacher, "Save the game")
             response = await teacher.download.next()
             zipfile.ZipFile(io.BytesIO(response.content)).extractall(tmp_path)
+            room.open_game(None)
+            await teacher.should_see("Or go on with a saved game")
+            with teacher.client:  # type: ignore[union-attr]
+                await open_saved(room, "game.zip", b"no game")
+                await teacher.should_see("game.zip: cannot be unpacked")
+                await open_saved(room, "game.zip", response.content)
+            await teacher.should_see("Lead over the mean team, year by year")
+            await blue.should_see("After year 1 of 2")
+            press(teacher, "Start year 2")
+            await blue.should_see("Lock in year 2, as before")
 
     asyncio.run(goes())
     game = load_game(tmp_path / "game")

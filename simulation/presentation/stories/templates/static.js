@@ -52,6 +52,10 @@
     return model;
   }
 
+  // What there is none of is null in the data and NaN in a drawing, which takes null for 0.
+  const drawable = (columns) => Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, values.map((value) => value === null ? NaN : value)]));
+
   const source = (model, line) => model.select_one(line).data_source;
 
   function say(section, part, text) { section.querySelector('[data-part="' + part + '"]').textContent = text; }
@@ -91,12 +95,12 @@
       for (const one of story.drawings) {
         const model = await draw(one.name, one.item, story.sides);
         const data = source(model, story.sides.map((_, place) => "line" + place).find((name) => model.select_one(name)));
-        data.data = { month: data.data.month, ...now.curves[one.measure] };
+        data.data = { month: data.data.month, ...drawable(now.curves[one.measure]) };
       }
       if (story.paper) {
         const model = await draw(story.key + "-paper", story.paper, story.sides);
         const data = source(model, "line0");
-        data.data = { month: data.data.month, ...now.found };
+        data.data = { month: data.data.month, ...drawable(now.found) };
       }
     }
 
