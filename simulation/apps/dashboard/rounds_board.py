@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from nicegui import ui
 
+from simulation.presentation.rounds_figure import reading
 from simulation.presentation.rounds_words import HEADS, board_lines, board_rows
 from simulation.studies.rounds.match import Match, decision_words
 from simulation.studies.rounds.playing import Outcome
@@ -44,10 +45,11 @@ def rank_bar(standing: Standing, count: int) -> None:
         ui.element("div").classes("rank-dot").style(f"left:{(standing.rank - 0.5) * width:.2f}%")
 
 
-def show_course(svg: str) -> None:
+def show_course(svg: str, outcome: Outcome) -> None:
     """How the teams have stood to each other over the years."""
     ui.label("Lead over the mean team, year by year").classes("story-question")
     ui.html(svg, sanitize=False).classes("story-picture").props('role="img" aria-label="Lead of every team over the years"')
+    ui.label(reading(outcome)).classes("quiet")
 
 
 def show_history(match: Match, outcome: Outcome) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from nicegui import events, run, ui
 
 from simulation.presentation.report.picture import inline_svg
-from simulation.presentation.rounds_figure import leads_figure
+from simulation.presentation.rounds_figure import leads_panel
 from simulation.records.files import csv_text
 from simulation.scenario import ScenarioError
 from simulation.studies.rounds.archive import LARGEST, opened
@@ -98,5 +98,5 @@ async def played(room: "Room", game: Game, years: int) -> Outcome | None:
 
 
 def drawn(outcome: Outcome, currency: str) -> str:
-    """The course of a game as an `svg` element, without its title, which the page says in a line of its own."""
-    return inline_svg(leads_figure(outcome, currency), "course", titled=False)
+    """The course of a game as an `svg` element."""
+    return inline_svg(leads_panel(outcome, currency), "course")

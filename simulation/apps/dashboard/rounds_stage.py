@@ -162,7 +162,7 @@ class RoundsStage:
                 ui.button("Play it again and compare", icon="fact_check", on_click=self.replay).props("flat no-caps")
                 self.said = ui.label("").classes("quiet").props("aria-live=polite")
             if self.room.course:
-                show_course(self.room.course)
+                show_course(self.room.course, outcome)
             show_history(match, outcome)
 
     def _show_year(self, year: int) -> None:

@@ -28,7 +28,7 @@ def show_results(match: "Match", team: str, course: str) -> None:
     words = f"Each number is the mean over {outcome.worlds} worlds with different luck; all teams lived in the same ones."
     ui.label(words).classes("sentence")
     if course:
-        show_course(course)
+        show_course(course, outcome)
     ui.label("What you decided").classes("guest-group")
     for year in range(1, outcome.years + 1):
         ui.label(f"Year {year}: {decision_words(match.teams[team].decisions.get(year, {}))}").classes("sentence")
