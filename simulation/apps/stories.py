@@ -57,9 +57,14 @@ def stories(
 
 
 def write_teacher_pack(folder: Path, voice: Voice, replications: int | None = None, jobs: int = 1, force: bool = False) -> None:
-    """Plays every story and writes its pages. Raises StoreError where a page is there already and `force` is not given."""
+    """Plays every story and an example of the game, and writes the pages.
+
+    raises  StoreError where a page is there already and `force` is not given
+    """
+    from simulation.presentation.stories.game_lesson import KEY, example, kept_game
     from simulation.presentation.stories.teaching import NUMBERS, kept, numbers_text, pages
     from simulation.records.files import StoreError, explained, write_text
+    from simulation.studies.rounds.playing import play as play_game
     from simulation.studies.stories.catalogue import STORIES
     from simulation.studies.stories.playing import play
 
@@ -69,6 +74,9 @@ def write_teacher_pack(folder: Path, voice: Voice, replications: int | None = No
     for told in STORIES:
         with RunProgress(voice, told.title) as progress:
             found[told.key] = kept(play(told, replications=replications, jobs=jobs, progress=progress))
+    game = example()
+    with RunProgress(voice, game.rules.title) as progress:
+        found[KEY] = {"profits": kept_game(play_game(game, game.rules.years, jobs=jobs, progress=progress))}
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / NUMBERS, numbers_text(found))

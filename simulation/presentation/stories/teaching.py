@@ -4,16 +4,20 @@ What the runs show is kept in one file of numbers and words; every page is made 
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simulation.presentation.stories import words
+from simulation.presentation.stories import game_lesson, words
 from simulation.presentation.stories.pictures import course_of, paper
 from simulation.presentation.stories.static_page import environment, text_of
 from simulation.studies.stories.catalogue import STORIES
 from simulation.studies.stories.playing import Played
 from simulation.studies.stories.revealing import reveal
 from simulation.studies.stories.story import Curve, Number, Story
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 NUMBERS = "numbers.json"
 PLANS = {45: ("service_and_centricity", "j_curve"), 75: ("service_and_centricity", "perception_gap", "j_curve", "not_worth_it")}
@@ -33,7 +37,8 @@ PREDICTS = (
     "shown yet."
 )
 PLAYS = (
-    "Collect predictions on the board: lowest, highest, middle. Then play the story: centricity stories {key}, or the page for a "
+    "Collect predictions: on the page (`centricity dashboard`, **Stories**), where each student can send one or you count hands, "
+    "or on the board: lowest, highest, middle. Then play the story there, with `centricity stories {key}`, or on the page for a "
     "course site."
 )
 TALKS = (
@@ -47,7 +52,7 @@ CLOSES = (
     "Everybody writes one sentence: what would I have believed yesterday that I do not believe now, and what about this model "
     "would I not believe?"
 )
-"""What is said and done in the steps of a lesson."""
+"""What is said and done in the steps of a lesson; `commands` and **buttons** are marked."""
 
 
 def kept(played: Played) -> dict[str, Any]:
@@ -81,25 +86,38 @@ def numbers_text(found: Mapping[str, Mapping[str, Any]]) -> str:
 def pages(found: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Every page by the name of its file; equal numbers give equal text.
 
-    found  what was kept of every story
+    found  what was kept of every story, and of the game
     """
     told = [(story, found[story.key], _papers(story, found[story.key])) for story in STORIES]
     by_key = {one[0].key: one for one in told}
-    common = {"style": text_of("teaching.css"), "is_number": lambda asked: isinstance(asked, Number), "label_of": words.label_of}
+    common: dict[str, Any] = {
+        "style": text_of("teaching.css"), "is_number": lambda asked: isinstance(asked, Number), "label_of": words.label_of,
+    }  # fmt: skip
 
     def made(template: str, **more: Any) -> str:
-        return environment().get_template(template).render(**common, **more)
+        filled = environment()
+        filled.filters["marked"] = marked
+        return filled.get_template(template).render(**common, **more)
 
     made_of = {}
     for minutes, keys in PLANS.items():
         chosen = [by_key[key] for key in keys]
         made_of[f"lesson_{minutes}.html"] = made("lesson.html.j2", minutes=minutes, told=chosen, steps=steps(minutes))
     return {
-        "index.html": made("teaching.html.j2", told=told, plans=PLANS),
+        "index.html": made("teaching.html.j2", told=told, plans=PLANS, game_minutes=game_lesson.MINUTES),
         **made_of,
+        "lesson_game.html": made("lesson_game.html.j2", **game_lesson.page_parts(found[game_lesson.KEY]["profits"])),
         "worksheets.html": made("worksheets.html.j2", told=told),
         "answer_key.html": made("answer_key.html.j2", told=told),
     }
+
+
+def marked(text: str) -> "Markup":
+    """A text in which `commands` and **buttons** are set apart; everything else stands as text."""
+    from markupsafe import Markup, escape
+
+    plain = str(escape(text))
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", re.sub(r"`(.+?)`", r"<code>\1</code>", plain)))
 
 
 def steps(minutes: int) -> list[tuple[int, str, str]]:
