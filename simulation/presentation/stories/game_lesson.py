@@ -21,9 +21,9 @@ KEY = "game_of_rounds"
 MINUTES, ROUND = 75, 8
 
 PLANS: Mapping[str, tuple[str, str]] = {
-    "Front line": ("service-only", "puts its budget into the front line and advertising, and listens to complaints"),
+    "Front line": ("service-only", "puts its budget into the front line and listens to complaints"),
     "Surveys": ("customer-focused", "asks its customers in surveys and serves what they say"),
-    "Every department": ("customer-centric", "puts its budget into every department and listens to what customers live and need"),
+    "Every department": ("customer-centric", "puts its budget into all of them, and listens to what customers need"),
     "Slogan": ("lip-service", "announces that customers come first, and rewards what it always has"),
     "Savers": ("none", "spends none of its budget"),
 }
