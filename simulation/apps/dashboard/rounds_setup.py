@@ -9,7 +9,8 @@ from simulation.presentation.report.picture import inline_svg
 from simulation.presentation.rounds_figure import leads_panel
 from simulation.records.files import csv_text
 from simulation.scenario import ScenarioError
-from simulation.studies.rounds.archive import LARGEST, opened
+from simulation.scenario.source import LARGEST_FILE
+from simulation.studies.rounds.archive import opened
 from simulation.studies.rounds.game import Game, Rules
 from simulation.studies.rounds.match import Match
 from simulation.studies.rounds.playing import Outcome, play
@@ -47,7 +48,7 @@ def set_up(room: "Room") -> None:
 
         ui.button("Open the game", icon="groups", on_click=start).props("no-caps unelevated").classes("play")
         ui.upload(
-            label="Or go on with a saved game (.zip)", auto_upload=True, max_file_size=LARGEST, on_upload=go_on,
+            label="Or go on with a saved game (.zip)", auto_upload=True, max_file_size=LARGEST_FILE, on_upload=go_on,
             on_rejected=lambda: ui.notify("Only the file that \"Save the game\" gives.", type="warning"),
         ).props("accept=.zip flat bordered").style("width:100%")  # fmt: skip
 
