@@ -18,9 +18,9 @@ from simulation.studies.evidence.ablations import WHOLE, ablations, table_of
 
 QUESTION = "Which part of the model does the verdict hang on, and does it change where one part is missing?"
 EXPECTATION = "Several parts move the lead; none of them alone decides who wins, and the effect of a strategy's name is none."
-SIZE = {"market.customers": 2_000, "run.months": 60}
+SIZE = {"market.customers": 4_000, "run.months": 60}
 QUICK = {"market.customers": 60, "run.months": 3, "employees.per_firm": 12}
-RUNS, QUICK_RUNS = 16, 2
+RUNS, QUICK_RUNS = 40, 2
 
 
 def main() -> None:

@@ -23,9 +23,9 @@ EXPECTATION = (
     "Each alone earns less than both together cost; the two complement each other a little. More centricity pays the faster "
     "needs move and the earlier failures arise; where needs stand still and are known, focus is enough."
 )
-SIZE = {"market.customers": 600, "run.months": 60}
+SIZE = {"market.customers": 4_000, "run.months": 60}
 QUICK = {"market.customers": 120, "run.months": 3}
-RUNS, QUICK_RUNS = 6, 2
+RUNS, QUICK_RUNS = 24, 2
 
 
 def main() -> None:

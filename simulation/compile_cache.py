@@ -9,9 +9,11 @@ import contextlib
 import hashlib
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import metadata
@@ -22,6 +24,11 @@ SHARED = "CENTRICITY_COMPILED"
 
 SECONDS = "about 30 s on one processor"
 """How long compiling takes."""
+
+UNUSED_SECONDS = 60 * 24 * 3600
+"""What was compiled for other sources, and has not been used for so long, is taken away when something new is kept."""
+
+_NAME = re.compile("[0-9a-f]{20}")
 
 listeners: list[Callable[[str], object]] = []
 """Are told, in a line, that compiling is ahead."""
@@ -65,15 +72,30 @@ def kept_for_good() -> bool:
 def is_warm() -> bool:
     """Whether the whole engine is compiled for this state of the sources, so that no compiling is ahead."""
     folder = cache_folder()
-    return folder is not None and (folder / _mark()).exists()
+    if folder is None or not (folder / _mark()).exists():
+        return False
+    with contextlib.suppress(OSError):
+        (folder / _mark()).touch()  # when it was last used
+    return True
 
 
 def mark_warm() -> None:
-    """Notes that the whole engine is compiled by now."""
+    """Notes that the whole engine is compiled by now; what other versions have left and nobody used for long is taken away."""
     folder = cache_folder()
-    if folder is not None:
+    if folder is None:
+        return
+    with contextlib.suppress(OSError):
+        (folder / _mark()).touch()
+    if kept_for_good():
         with contextlib.suppress(OSError):
-            (folder / _mark()).touch()
+            for other in folder.parent.iterdir():
+                if other != folder and _NAME.fullmatch(other.name) and time.time() - _last_used(other) > UNUSED_SECONDS:
+                    shutil.rmtree(other, ignore_errors=True)
+
+
+def _last_used(folder: Path) -> float:
+    """When compiled code was last used or made, in seconds since 1970."""
+    return max([folder.stat().st_mtime, *(mark.stat().st_mtime for mark in folder.glob("complete-*"))])
 
 
 def tell() -> None:

@@ -272,3 +272,21 @@ def test_one_process_helps_another_to_compile(home: Path) -> None:
     """The helper leaves out one walk; where it cannot, the schedule has another name for it."""
     assert [stage.name for stage in SCHEDULE].count(first_compile.FIRST_WALK) == 1
     first_compile.help_to_compile()
+
+
+def test_what_nobody_used_for_long_is_taken_away_when_something_new_is_kept(home: Path) -> None:
+    long_ago = compile_cache.time.time() - compile_cache.UNUSED_SECONDS - 60
+    others = {name: home.parent / name for name in ("0" * 20, "1" * 20, "2" * 20, "mine")}
+    for folder in others.values():
+        folder.mkdir(parents=True)
+        (folder / "code.nbc").write_bytes(b"compiled")
+        (folder / "complete-0").touch()
+        os.utime(folder / "complete-0", (long_ago, long_ago))
+        os.utime(folder, (long_ago, long_ago))
+    (others["1" * 20] / "complete-1").touch()
+    os.utime(others["2" * 20])
+    mark_warm()
+    assert {name for name, folder in others.items() if folder.exists()} == {"1" * 20, "2" * 20, "mine"}
+    os.utime(next(home.glob("complete-*")), (long_ago, long_ago))
+    assert is_warm()
+    assert next(home.glob("complete-*")).stat().st_mtime > long_ago + 60

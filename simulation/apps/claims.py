@@ -83,13 +83,17 @@ def _table(out: Path, card: str) -> Path:
 
 def _measured(card: str, markets: "Markets") -> "list[Finding]":
     from simulation.studies.evidence.claims import claims as measure_claims
-    from simulation.studies.evidence.claims_in_draws import with_draws
     from simulation.studies.evidence.falsifiers import falsifiers
+    from simulation.studies.evidence.finding import DIRECTION, INSIDE, NOT_REPRODUCED, OUTSIDE, REPRODUCED
+    from simulation.studies.evidence.in_draws import with_draws
     from simulation.studies.evidence.patterns import patterns
 
     if card == "falsifiers":
         return falsifiers(markets.size, markets.jobs)
-    return patterns(markets) if card == "patterns" else with_draws(measure_claims(markets), markets)
+    if card == "patterns":
+        return with_draws(patterns(markets), markets, patterns, met=(INSIDE,), judged=(INSIDE, OUTSIDE))
+    judged = (REPRODUCED, DIRECTION, NOT_REPRODUCED)
+    return with_draws(measure_claims(markets), markets, measure_claims, met=(REPRODUCED,), judged=judged)
 
 
 def _keep(out: Path, card: str, found: "list[Finding]", size: "Size", quick: bool) -> None:
@@ -111,7 +115,7 @@ def _keep(out: Path, card: str, found: "list[Finding]", size: "Size", quick: boo
     )  # fmt: skip
     drawn = f"{size.markets} markets of {size.firms} firms with drawn policies"
     more = f", {size.draws} draws over uncertain values" if card == "falsifiers" else f", {drawn}"
-    if card == "claims":
+    if card != "falsifiers":
         more += f", {size.claim_draws} draws over uncertain values in smaller markets"
     options = f"--only {card}{' --quick' if quick else ''}"
     how[card] = f"Measured by `centricity claims {options}`, version {simulation.__version__}: {sizes}{more}."

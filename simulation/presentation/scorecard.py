@@ -144,7 +144,8 @@ RULES = {
     ),
     PATTERNS: (
         "*inside* and *outside* go by the value; the note says where the interval leaves it open. *built in*: the equation or "
-        "the distribution behind it is an input; *calibrated*: a value was set so that it is met; *emergent*: neither."
+        "the distribution behind it is an input; *calibrated*: a value was set so that it is met; *emergent*: neither. *in "
+        "draws*: in which share of the draws over all uncertain values the line is inside, in small markets; luck adds to it."
     ),
     CLAIMS_CARD: (
         "*reproduced*: the value is as claimed; *direction only*: only its sign is, with its whole interval; else *not "
@@ -158,12 +159,12 @@ RULES = {
 
 
 def _section(card: str, findings: Sequence[Finding], made_by: str) -> str:
-    last = {FALSIFIERS: "runs and draws", PATTERNS: "origin", CLAIMS_CARD: "in draws | claim from"}[card]
-    columns = 9 if card == CLAIMS_CARD else 8
+    last = {FALSIFIERS: "runs and draws", PATTERNS: "in draws | origin", CLAIMS_CARD: "in draws | claim from"}[card]
+    columns = 8 if card == FALSIFIERS else 9
     head = f"| | measured | of | value | 95 % interval | expected | verdict | {last} |\n{'|---' * columns}|"
     rows = []
     for finding in findings:
-        end = {FALSIFIERS: (odds(finding),), PATTERNS: (finding.basis,), CLAIMS_CARD: (odds(finding), finding.basis)}[card]
+        end = (odds(finding),) if card == FALSIFIERS else (odds(finding), finding.basis)
         cells = (finding.item, finding.what, finding.subject.rsplit("/", 1)[-1], said(finding.estimate, finding.unit),
                  interval(finding), finding.expected, f"**{finding.verdict}**", *end)  # fmt: skip
         rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")

@@ -14,7 +14,7 @@ class Size:
     draws          over uncertain values, for each falsifier
     per_firm       customers per firm in these draws
     markets, firms markets with drawn policies, and firms in each
-    claim_draws    draws over uncertain values, for all claims together
+    claim_draws    draws over uncertain values, for all patterns or all claims together
     """
 
     customers: int
@@ -35,11 +35,11 @@ QUICK = Size(200, of_the_file=False, months=6, replications=2, draws=1, per_firm
 """To see that everything works; its verdicts mean nothing."""
 
 CUSTOMERS_OF_A_DRAW, RUNS_OF_A_DRAW, MARKETS_OF_A_DRAW = 1_200, 2, 5
-"""At most so much is simulated for the claims at each draw over uncertain values."""
+"""At most so much is simulated for patterns or claims at each draw over uncertain values."""
 
 
 def of_a_draw(size: Size) -> Size:
-    """What is simulated for the claims at one draw."""
+    """What is simulated for patterns or claims at one draw."""
     return replace(
         size, customers=min(size.customers, CUSTOMERS_OF_A_DRAW), replications=min(size.replications, RUNS_OF_A_DRAW),
         markets=min(size.markets, MARKETS_OF_A_DRAW), draws=0, claim_draws=0,

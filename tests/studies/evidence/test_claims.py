@@ -9,11 +9,11 @@ import pytest
 from simulation.rules.journey import CONTACT
 from simulation.studies.evidence.behaviour import kept_by_tenth, share_of_reasons, tenths
 from simulation.studies.evidence.claimed import above_zero, claimed
-from simulation.studies.evidence.claims import CLAIMS, Claim
-from simulation.studies.evidence.claims_in_draws import with_draws
+from simulation.studies.evidence.claims import CLAIMS
 from simulation.studies.evidence.companies import top_and_bottom
 from simulation.studies.evidence.finding import DIRECTION, NOT_REPRODUCED, REPRODUCED, Band, Estimate
 from simulation.studies.evidence.firms import drawn_scenarios
+from simulation.studies.evidence.in_draws import with_draws
 from simulation.studies.evidence.investment import in_years, profit_between, ratio, with_lift
 from simulation.studies.evidence.markets import Markets
 from simulation.studies.evidence.shocks import ONSET, revenues
@@ -53,9 +53,8 @@ def test_draws_lay_their_values_over_every_market_and_count_where_a_line_is_repr
         met.append((cost, cost > 2.0))
         return [claimed("Q3", "x", "strict", Estimate(cost, cost, cost, 1), "logits", Band(low=2.0), "somebody")]
 
-    chosen = [Claim("Q3", "stickiness", measure)]
     markets = Markets(replace(QUICK, claim_draws=12))
-    (line,) = with_draws(measure(markets), markets, chosen)
+    (line,) = with_draws(measure(markets), markets, measure, met=(REPRODUCED,), judged=(REPRODUCED, NOT_REPRODUCED))
     drawn = met[1:]
     assert line.draws == len(drawn) == 12
     assert line.robust == pytest.approx(np.mean([is_met for _, is_met in drawn]))
