@@ -97,8 +97,11 @@ def read_parquet(path: Path, rows: Sequence[tuple[str, str, object]] | None = No
     rows  only those for which all of these hold: (column, "in" or a comparison, value)
     """
     import pandas as pd
+    from pyarrow import parquet
 
     with _reading(path):
+        if rows and parquet.read_metadata(path).num_rows == 0:
+            rows = None     # columns of an empty table have no type, and not every pyarrow compares with that
         return pd.read_parquet(path, engine="pyarrow", filters=rows)
 
 

@@ -33,3 +33,8 @@ def test_a_table_that_was_cut_off_is_told(tmp_path, write, read, kept):
 def test_a_table_that_is_missing_is_told(tmp_path, write, read):
     with pytest.raises(StoreError, match="there is no such table"):
         read(tmp_path / "none")
+
+
+def test_an_empty_table_has_no_rows_whatever_is_asked_of_it(tmp_path):
+    write_parquet(tmp_path / "table", pd.DataFrame({"firm": [], "month": []}, dtype=object))
+    assert read_parquet(tmp_path / "table", [("firm", "in", ["A", "B"])]).empty

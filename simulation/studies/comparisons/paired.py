@@ -15,6 +15,9 @@ RESAMPLES = 2000
 SAME = 1e-12
 """Deviations that are a smaller part than this of the values themselves are rounding, not differences."""
 
+UNDERFLOW = 1e-150
+"""Sums of squares below this count as none: products of two of them are below every number."""
+
 ONE_RUN = "one paired run: no interval"
 NO_RUN = "no paired run has a value"
 CONSTANT = "the difference is the same in every run"
@@ -185,7 +188,7 @@ def _shared_luck(
     """Correlation and variance reduction; NaN where one side, or the difference, does not vary."""
     import numpy as np
 
-    least = negligible**2 * np.maximum(known.sum(axis=0) - 1, 1)
+    least = np.maximum(negligible**2 * np.maximum(known.sum(axis=0) - 1, 1), UNDERFLOW)
     squares = [_sum_of_squares(side, known) for side in (left, right, difference)]
     varied = [np.where(square > least, square, np.nan) for square in squares]
     correlation = (varied[0] + varied[1] - squares[2]) / (2 * np.sqrt(varied[0] * varied[1]))
@@ -199,7 +202,7 @@ def _skewness(difference: "np.ndarray", known: "np.ndarray") -> "np.ndarray":
     count = known.sum(axis=0)
     away = np.where(known, difference - difference.sum(axis=0) / np.maximum(count, 1), 0.0)
     second, third = ((away**power).sum(axis=0) / np.maximum(count, 1) for power in (2, 3))
-    usable = (count > 2) & (second > 0)
+    usable = (count > 2) & (second > UNDERFLOW)
     adjusted = np.sqrt(count * np.maximum(count - 1, 1)) / np.maximum(count - 2, 1)
     return np.where(usable, adjusted * third / np.where(usable, second, 1.0) ** 1.5, 0.0)
 
