@@ -2,6 +2,7 @@
 
 import json
 import math
+import runpy
 from pathlib import Path
 
 import pandas as pd
@@ -66,6 +67,12 @@ def known() -> str:
     return f"{table(head, rows)}\n\n![Known answers: exact and simulated](evidence/known_answers.png)"
 
 
+def customers_in(experiment: str) -> str:
+    """How many customers the markets of an experiment have, from its script."""
+    found = runpy.run_path(str(FOLDER.parent / "experiments" / f"{experiment}.py"))
+    return f"{found['SIZE']['market.customers']:,} customers"
+
+
 def ablations() -> str:
     """The parts that surely move the lead, and the picture of all."""
     found = pd.read_csv(EVIDENCE / "ablations.csv")
@@ -80,7 +87,8 @@ def ablations() -> str:
     close = whole["wins"] == "too close to call"
     handed = "without some parts somebody surely wins" if close else "parts that hand the win to somebody else"
     return (
-        f"With everything in place the lead of customer-centric over service-only in head to head is {number(whole['lead'])} "
+        f"With everything in place the lead of customer-centric over service-only in head to head, in a market of "
+        f"{customers_in('ablations')}, is {number(whole['lead'])} "
         f"({number(whole['lead_low'])} to {number(whole['lead_high'])}) of cumulative discounted profit; "
         f"{'who wins is' if close else 'winner:'} {whole['wins']}. Of {len(parts)} parts, {len(sure)} surely move "
         f"that lead; {handed}: {turned}. So many comparisons "
@@ -125,7 +133,8 @@ def analysis() -> str:
     sized = ", ".join(f"{size:,}" for size in counts)
     return (
         "**Isn't one enough?** A good front line and organisation-wide centricity, each with a budget of its own, against "
-        "the firm that saves the budget: cumulative discounted profit after five years of head to head.\n\n"
+        "the firm that saves the budget: cumulative discounted profit after five years of head to head, in markets of "
+        f"{customers_in('one_or_both')}.\n\n"
         + table(("", "gain (95 %)"), rows)
         + "\n\n**The best blend.** One budget, spent partly as customer-focused and partly as customer-centric firms do, with "
         "the policy of either; gain against pure focus. The best of ten is chosen after the runs, so that its gain is on the "
