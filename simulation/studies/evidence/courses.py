@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 UNCOORDINATED = (("mechanisms.coordination_cost", False),)
 """What linked departments cost, taken out: the suspected cause of a late crossing."""
 
+MORE_RUNS = 4
+"""Times the usual runs for the crossing of two margins: where they go side by side, few runs do not tell when they cross."""
+
 SMOOTH = 3
 """Months over which the slope of a culture is taken."""
 
@@ -78,7 +81,7 @@ def _more_margin(
     def of(replication: int, preset: str | None) -> "np.ndarray":
         return margins(simulate(scenario, replication, twin=preset, series_only=True), firm, first)
 
-    return [of(number, worlds[0]) - of(number, worlds[1]) for number in range(markets.size.replications)]
+    return [of(number, worlds[0]) - of(number, worlds[1]) for number in range(MORE_RUNS * markets.size.replications)]
 
 
 def _without_coordination(quarter: "Estimate") -> str:
