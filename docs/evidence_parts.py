@@ -9,6 +9,7 @@ import pandas as pd
 
 from simulation.presentation.scorecard import CARDS, VERDICTS, interval, said
 from simulation.scenario.catalogue import parameters
+from simulation.scenario.shape import percent
 from simulation.studies.evidence.finding import Finding, findings_in
 
 FOLDER = Path(__file__).resolve().parent
@@ -121,7 +122,7 @@ def analysis() -> str:
     blends = pd.read_csv(EVIDENCE / "one_or_both_blends.csv")
     best = blends.loc[blends.groupby("environment", sort=False)["gain"].idxmax()]
     blend_rows = [
-        (r.environment, f"{r.share_centric:.0%}", r.policy_of, f"{number(r.gain)} ({number(r.low)} to {number(r.high)})")
+        (r.environment, percent(r.share_centric), r.policy_of, f"{number(r.gain)} ({number(r.low)} to {number(r.high)})")
         for r in best.itertuples()
     ]
     sizes = pd.read_csv(EVIDENCE / "number_of_agents.csv")

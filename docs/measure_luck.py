@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from simulation import load_scenario, run
 from simulation.measures.strategies import WHOLE
+from simulation.scenario.shape import percent
 from tests.documents.blocks import replace_block
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def intervals(comparison: "pd.DataFrame") -> str:
         half = (pair.high - pair.low) / 2
         rows.append(
             f"| {pair.left} and {pair.right} | {pair.estimate:,.0f} | {pair.low:,.0f} to {pair.high:,.0f} | {half:,.0f} | "
-            f"{half * sqrt(pair.variance_reduction):,.0f} | {pair.share_ahead:.0%} |"
+            f"{half * sqrt(pair.variance_reduction):,.0f} | {percent(pair.share_ahead)} |"
         )
     return "\n".join(rows)
 
@@ -71,7 +72,8 @@ def sources(result: "Result") -> str:
     """Who wins over draws of luck, and over draws from the likely ranges."""
     verdict = result.verdicts[0]
     rows = ["| strategy | wins of draws from the ranges | 95 % interval of that share |", "|---|--:|---|"]
-    rows += [f"| {one.strategy} | {one.wins} of {one.draws} | {one.low:.0%} to {one.high:.0%} |" for one in verdict.robustness]
+    for one in verdict.robustness:
+        rows.append(f"| {one.strategy} | {one.wins} of {one.draws} | {percent(one.low)} to {percent(one.high)} |")
     winner = verdict.winner or "nobody: too close to call"
     return "\n".join([f"Over luck alone, at the values of the file, the winner is: {winner}.", "", *rows])
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from simulation.scenario.shape import percent
 from simulation.studies.evidence.claims import CLAIMS
 from simulation.studies.evidence.cuts import BOTTOM, HALO_POINTS, HAPPY, SATISFIED, SUPERIOR, TOP
 from simulation.studies.evidence.finding import (
@@ -75,9 +76,9 @@ def interval(finding: Finding) -> str:
 
 def odds(finding: Finding) -> str:
     """Shares of the paired runs and of the draws on the expected side."""
-    parts = [] if math.isnan(finding.share) else [f"{finding.share:.0%} of {finding.count} runs"]
+    parts = [] if math.isnan(finding.share) else [f"{percent(finding.share)} of {finding.count} runs"]
     if not math.isnan(finding.robust):
-        parts.append(f"{finding.robust:.0%} of {finding.draws} draws")
+        parts.append(f"{percent(finding.robust)} of {finding.draws} draws")
     return ", ".join(parts)
 
 
@@ -152,7 +153,7 @@ RULES = {
         "reproduced*. A claim about a sign alone is reproduced where its whole interval agrees. *in draws*: in which share of "
         "the draws over all uncertain values the line is reproduced, in small markets. Cuts, fixed beforehand: happy "
         f"{HAPPY:g} of 1, satisfied {SATISFIED:g} and superior {SUPERIOR:g} of 100 points; centric are the "
-        f"top {TOP:.0%} of the firms by maturity, others the bottom {BOTTOM:.0%}; the executives' halo "
+        f"top {percent(TOP)} of the firms by maturity, others the bottom {percent(BOTTOM)}; the executives' halo "
         f"of {HALO_POINTS:g} points is an assumption."
     ),
 }

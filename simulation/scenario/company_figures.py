@@ -17,6 +17,7 @@ from simulation.scenario.finance import Ledger
 from simulation.scenario.market import Market
 from simulation.scenario.organisation import Employees
 from simulation.scenario.policy import DEPARTMENTS
+from simulation.scenario.shape import percent
 from simulation.scenario.source import Place, Source
 from simulation.scenario.toml_lines import Path
 
@@ -255,41 +256,37 @@ def _contradictions(company: Company, source: Source) -> Iterator[Problem]:
     ledger = _ledger(company)
     gross, improvement = ledger["gross_margin"], ledger["ordinary_improvement"]
     if improvement > 0.3:
-        yield problem("budget_per_year", f"is {_percent(improvement)} of the revenue of {revenue:,.0f} a year",
+        yield problem("budget_per_year", f"is {percent(improvement, 1)} of the revenue of {revenue:,.0f} a year",
                       "at most 30 % of revenue")
         return
     if ledger["scale"] <= 0.0:
         key = "budget_per_year" if company.budget_per_year is not None else "operating_margin"
-        yield problem(key, f"the gross margin of {_percent(gross)} cannot pay for an operating margin of "
-                      f"{_percent(ledger['margin_share'] * gross)} and improvement of {_percent(improvement)} of revenue",
+        yield problem(key, f"the gross margin of {percent(gross, 1)} cannot pay for an operating margin of "
+                      f"{percent(ledger['margin_share'] * gross, 1)} and improvement of {percent(improvement, 1)} of revenue",
                       "figures that leave something for all other costs")
         return
     wages = ledger.get("operations_wages", float(Ledger.model_fields["operations_wages"].default))
     if gross + wages > 0.99:
-        yield problem("gross_margin", f"with wages in product and operations of {_percent(wages)} of revenue nothing is left "
+        yield problem("gross_margin", f"with wages in product and operations of {percent(wages, 1)} of revenue nothing is left "
                       "for goods and services bought",
-                      f"a gross margin of at most {_percent(max(0.0, 0.99 - wages))}, or lower wages")
+                      f"a gross margin of at most {percent(max(0.0, 0.99 - wages), 1)}, or lower wages")
     elif "operations_wages" in ledger and not 0.01 <= ledger["operations_wages"] <= 0.60:
-        yield problem("wage_per_year", f"wages in product and operations are {_percent(ledger['operations_wages'])} of revenue",
+        yield problem("wage_per_year", f"wages in product and operations are {percent(ledger['operations_wages'], 1)} of revenue",
                       "1 to 60 % of revenue")
     if "other_wages" in ledger and not 0.01 <= ledger["other_wages"] <= 0.60:
         yield problem("wage_per_year", "wages outside product and operations are "
-                      f"{_percent(ledger['other_wages'] * ledger['scale'])} of revenue",
-                      f"{_percent(0.01 * ledger['scale'])} to {_percent(0.6 * ledger['scale'])} at these margins")
+                      f"{percent(ledger['other_wages'] * ledger['scale'], 1)} of revenue",
+                      f"{percent(0.01 * ledger['scale'], 1)} to {percent(0.6 * ledger['scale'], 1)} at these margins")
     if ledger["overhead"] < 0.0:
         short = -ledger["overhead"] * ledger["scale"]
         yield problem("operating_margin" if company.operating_margin is not None else "gross_margin",
                       "wages, advertising, support and improvement cost more than lies between the gross margin and the "
-                      f"operating margin, by {_percent(short)} of revenue",
+                      f"operating margin, by {percent(short, 1)} of revenue",
                       "a lower operating margin, a higher gross margin, or lower costs")
     elif ledger["overhead"] > 0.5:
         yield problem("operating_margin" if company.operating_margin is not None else "gross_margin",
-                      f"{_percent(ledger['overhead'] * ledger['scale'])} of revenue would be overhead that no figure explains",
+                      f"{percent(ledger['overhead'] * ledger['scale'], 1)} of revenue would be overhead that no figure explains",
                       "a higher operating margin, a lower gross margin, or more wages and advertising")
-
-
-def _percent(share: float) -> str:
-    return f"{100.0 * share:.3g} %"
 
 
 def _stands(data: Any, key: str) -> bool:

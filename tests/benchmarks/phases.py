@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from simulation.scenario.shape import percent
+
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -92,7 +94,7 @@ def main() -> None:
     total_wall, total = (sum(row[at] for row in rows.values()) for at in (0, 1))
     sys.stdout.write("| phase | by the clock | processor time | busy processors |\n|---|---|---|---|\n")
     for phase, (wall, processor) in rows.items():
-        sys.stdout.write(f"| {phase} | {wall / total_wall:.0%} | {processor / total:.0%} | {processor / wall:.1f} |\n")
+        sys.stdout.write(f"| {phase} | {percent(wall / total_wall)} | {percent(processor / total)} | {processor / wall:.1f} |\n")
     sys.stdout.write(f"| all | {total_wall:.1f} s | {total:.1f} s | {total / total_wall:.1f} |\n")
 
 

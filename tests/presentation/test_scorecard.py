@@ -34,7 +34,7 @@ def test_numbers_are_said_in_few_signs():
     assert [said(value, unit) for value, unit in values] == ["0", "0", "12.3"]
     assert interval(LIMITS[0]) == "-45,112 to -17,652"
     assert interval(CARDS_MADE_UP["patterns"][1]) == ""
-    assert odds(LIMITS[0]) == "5% of 20 runs, 40% of 60 draws"
+    assert odds(LIMITS[0]) == "5 % of 20 runs, 40 % of 60 draws"
 
 
 def test_verdicts_are_counted_the_worst_first():
@@ -53,7 +53,7 @@ def test_the_terminal_shows_every_line(capsys):
 def test_the_page_says_what_was_measured_how_and_with_which_result():
     text = page(CARDS_MADE_UP, {"claims": "Measured by `centricity claims --only claims`."})
     assert text.startswith("<!-- Made by `centricity claims`")
-    row = "| F3 | left minus right | f03_static_needs | -31,382 | -45,112 to -17,652 | above 0 | **fails** | 5% of 20 runs"
+    row = "| F3 | left minus right | f03_static_needs | -31,382 | -45,112 to -17,652 | above 0 | **fails** | 5 % of 20 runs"
     assert row in text
     assert "- F3, left minus right: a cause | of it." in text
     assert "Measured by `centricity claims --only claims`." in text
