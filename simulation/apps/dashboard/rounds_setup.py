@@ -1,6 +1,7 @@
 """How a game of rounds begins on the page: its rules are chosen, or a saved game is gone on with."""
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nicegui import events, run, ui
@@ -18,11 +19,14 @@ from simulation.studies.rounds.playing import Outcome, play
 if TYPE_CHECKING:
     from simulation.apps.dashboard.room import Room
 
+Tell = Callable[[str], None]
+"""Shows a sentence on the teacher's screen, whatever has become of the part of the page that was pressed."""
+
 WORLDS = (5, 10, 20, 50)
 BUDGETS = (0.01, 0.02, 0.03, 0.05, 0.08)
 
 
-def set_up(room: "Room") -> None:
+def set_up(room: "Room", tell: Tell) -> None:
     """The rules of a new game, and the place to hand a saved one over."""
     usual = Rules()
     with ui.element("div").classes("story-ask"):
@@ -44,7 +48,7 @@ def set_up(room: "Room") -> None:
             room.open_game(Match(Rules(years=int(years.value), worlds=int(worlds.value), budget=float(budget.value))))
 
         async def go_on(event: events.UploadEventArguments) -> None:
-            await open_saved(room, event.file.name, await event.file.read())
+            await open_saved(room, event.file.name, await event.file.read(), tell)
 
         ui.button("Open the game", icon="groups", on_click=start).props("no-caps unelevated").classes("play")
         ui.upload(
@@ -53,24 +57,24 @@ def set_up(room: "Room") -> None:
         ).props("accept=.zip flat bordered").style("width:100%")  # fmt: skip
 
 
-async def open_saved(room: "Room", name: str, content: bytes) -> None:
+async def open_saved(room: "Room", name: str, content: bytes, tell: Tell) -> None:
     """Goes on with a saved game: its years are played again, and revealed as they were."""
     try:
         saved = await run.io_bound(opened, name, content)
     except ScenarioError as error:
-        ui.notify(str(error), type="warning", multi_line=True, close_button="Close", timeout=0)
+        tell(str(error))
         return
     if saved is None:
         return
     match = Match.of_saved(saved.game, saved.years)
     room.open_game(match)
     if saved.years:
-        outcome = await play_on(room, match, saved.game)
+        outcome = await play_on(room, match, saved.game, tell)
         if outcome is not None and csv_text(outcome.rows) != saved.history:
-            ui.notify("Played again, the years do not give the numbers that were saved.", type="warning", timeout=0)
+            tell("Played again, the years do not give the numbers that were saved.")
 
 
-async def play_on(room: "Room", match: Match, game: Game) -> Outcome | None:
+async def play_on(room: "Room", match: Match, game: Game, tell: Tell) -> Outcome | None:
     """Plays a game up to the year that is closed, off the page's clock, and reveals it; None where that failed."""
     try:
         outcome = await played(room, game, match.year)
@@ -78,7 +82,7 @@ async def play_on(room: "Room", match: Match, game: Game) -> Outcome | None:
     except RuntimeError as error:
         match.give_up()
         room.changed()
-        ui.notify(f"The year could not be played: {error}", type="negative")
+        tell(f"The year could not be played: {error}")
         return None
     if outcome is not None:
         room.course = course or ""
@@ -91,11 +95,11 @@ async def played(room: "Room", game: Game, years: int) -> Outcome | None:
     """What the first years of a game give, with progress in the room; None where the page is closing."""
     room.progress = (0, game.rules.worlds * len(game.teams))
 
-    def tell(finished: int, total: int, seconds: float) -> None:
+    def count(finished: int, total: int, seconds: float) -> None:
         room.progress = (finished, total)
 
     jobs = max(1, (os.cpu_count() or 1) - 1)
-    return await run.io_bound(lambda: play(game, years, jobs=jobs, progress=tell))
+    return await run.io_bound(lambda: play(game, years, jobs=jobs, progress=count))
 
 
 def drawn(outcome: Outcome, currency: str) -> str:

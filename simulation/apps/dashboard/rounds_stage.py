@@ -23,7 +23,7 @@ class RoundsStage:
     """The whole screen, until it is closed; the game goes on in the room and can be opened again."""
 
     def __init__(self, room: "Room") -> None:
-        self.room = room
+        self.room, self.client = room, ui.context.client
         self.year: int | None = None
         """The year whose leaderboard is shown; None: the newest."""
         self.dialog = ui.dialog().props("maximized")
@@ -46,6 +46,11 @@ class RoundsStage:
         if self.draw in self.room.listeners:
             self.room.listeners.remove(self.draw)
 
+    def tell(self, words: str) -> None:
+        """Shows a sentence until it is closed; works from a button that is gone by now."""
+        with self.client:
+            ui.notify(words, type="warning", multi_line=True, close_button="Close", timeout=0)
+
     def draw(self) -> None:
         """What is going on."""
         match = self.room.match
@@ -55,7 +60,7 @@ class RoundsStage:
         self.body.clear()
         with self.body:
             if match is None:
-                set_up(self.room)
+                set_up(self.room, self.tell)
             else:
                 self.title.set_text(f"{match.rules.title}: year {match.year} of {match.rules.years}")
                 stages[match.stage](match)
@@ -87,7 +92,7 @@ class RoundsStage:
             if match is not None:
                 match.join(team, by_file=True)
         except (ScenarioError, ValueError) as error:
-            ui.notify(str(error), type="warning", multi_line=True, close_button="Close", timeout=0)
+            self.tell(str(error))
             return
         self.room.changed()
 
@@ -118,7 +123,7 @@ class RoundsStage:
 
     def _let_in_again(self, name: str) -> None:
         self.room.send_away(name)
-        ui.notify(f"Whoever joins as {name} next leads the team.")
+        self.tell(f"Whoever joins as {name} next leads the team.")
 
     def _playing(self, match: Match) -> None:
         with ui.element("div").classes("story-ask"):
@@ -141,7 +146,7 @@ class RoundsStage:
             return
         game = match.close()
         self.room.changed()
-        await play_on(self.room, match, game)
+        await play_on(self.room, match, game, self.tell)
 
     def _revealed(self, match: Match) -> None:
         outcome = match.outcome

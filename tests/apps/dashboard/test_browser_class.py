@@ -59,9 +59,21 @@ def test_three_tabs_play_a_round_and_the_saved_game_is_complete(tabs: Tabs, tmp_
     download.value.save_as(file)
     held = zipfile.ZipFile(io.BytesIO(file.read_bytes())).namelist()
     assert {"game/game.toml", "game/teams/01.toml", "game/teams/02.toml", "game/results/history.csv"} <= set(held)
+    file.write_bytes(with_another_history(file.read_bytes()))
     teacher.press("A new game")
     teacher.page.locator("input[type=file]").set_input_files(file)
     expect(teacher.page.get_by_label("Leaderboard")).to_be_visible(timeout=RUNS_TAKE)
+    teacher.shows("Played again, the years do not give the numbers that were saved.")
+
+
+def with_another_history(game: bytes) -> bytes:
+    """A saved game whose last number is another."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(game)) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            after.writestr(name, text.rstrip("\n") + "1\n" if name.endswith("history.csv") else text)
+    return packed.getvalue()
 
 
 @pytest.mark.parametrize("size", [(390, 800), (1280, 720)])

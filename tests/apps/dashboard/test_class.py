@@ -89,10 +89,11 @@ def test_a_game_goes_from_joining_to_decision_files_that_give_every_number_again
             zipfile.ZipFile(io.BytesIO(response.content)).extractall(tmp_path)
             room.open_game(None)
             await teacher.should_see("Or go on with a saved game")
-            with teacher.client:  # type: ignore[union-attr]
-                await open_saved(room, "game.zip", b"no game")
-                await teacher.should_see("game.zip: cannot be unpacked")
-                await open_saved(room, "game.zip", response.content)
+            told: list[str] = []
+            await open_saved(room, "game.zip", b"no game", told.append)
+            assert [words.split("\n")[0] for words in told] == ["game.zip: cannot be unpacked"]
+            await open_saved(room, "game.zip", response.content, told.append)
+            assert len(told) == 1
             await teacher.should_see("Lead over the mean team, year by year")
             await blue.should_see("After year 1 of 2")
             press(teacher, "Start year 2")
