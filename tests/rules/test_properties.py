@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from simulation import rules
@@ -360,5 +360,8 @@ def test_each_cause_pushes_in_its_direction_and_only_there(name):
             if high != low:
                 without_effect.discard(argument)
 
-    holds()
+    for number in range(8):     # few examples may all lie where a cause has reached its bound
+        seed(number)(holds)()
+        if not without_effect:
+            break
     assert not without_effect
