@@ -27,6 +27,9 @@ LARGEST = 20_000_000
 
 MOST_FILES = MOST_TEAMS + 10
 
+MOST_CUSTOMERS = 2_000_000
+"""Customers in all worlds of a game that is handed over, so that a year takes minutes at most; fifty times the usual."""
+
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 _TEAM_FILE = re.compile(r"[\w -]{1,60}\.toml")
 
@@ -79,10 +82,13 @@ def opened(name: str, content: bytes) -> Saved:
             (folder / inside).parent.mkdir(parents=True, exist_ok=True)
             (folder / inside).write_bytes(text)
         try:
-            scenario = load_rules(folder / GAME).scenario
-            if scenario not in shipped_names():  # before it is read: whoever hands a game over may read no file here
+            rules = load_rules(folder / GAME)
+            if rules.scenario not in shipped_names():  # before it is read: whoever hands a game over may read no file here
                 allowed = "a shipped scenario"
-                raise ScenarioError([Problem("plays in a scenario of its own", file=name, found=scenario, allowed=allowed)])
+                raise ScenarioError([Problem("plays in a scenario of its own", file=name, found=rules.scenario, allowed=allowed)])
+            if (customers := rules.worlds * rules.customers) > MOST_CUSTOMERS:
+                more, most = f"{customers:,}", f"at most {MOST_CUSTOMERS:,}"
+                raise ScenarioError([Problem("has too many customers in all its worlds", file=name, found=more, allowed=most)])
             game = load_game(folder)
             history = folder / RESULTS / HISTORY
             years = stored_years(folder) if history.exists() else 0

@@ -63,6 +63,8 @@ def test_a_game_that_was_saved_before_its_first_year_gathers_and_knows_who_decid
          "cannot be read"),
         (packed({"game/game.toml": RULES_TEXT, "game/teams/1.toml": 'team = "A"\n', "game/results/history.csv": "year\n7\n"}),
          "more years"),
+        (packed({"game/game.toml": "worlds = 1000\ncustomers = 1000000\n", "game/teams/1.toml": 'team = "A"\n'}),
+         "too many customers"),
         (packed({f"game/teams/{number}.toml": "" for number in range(MOST_FILES + 1)}), "larger than a game"),
         (packed({"game/game.toml": "#" * (LARGEST + 1)}), "larger than a game"),
     ],
