@@ -116,7 +116,7 @@ def _keep(out: Path, card: str, found: "list[Finding]", size: "Size", quick: boo
     drawn = f"{size.markets} markets of {size.firms} firms with drawn policies"
     more = f", {size.draws} draws over uncertain values" if card == "falsifiers" else f", {drawn}"
     if card != "falsifiers":
-        more += f", {size.claim_draws} draws over uncertain values in smaller markets"
+        more += f", {size.line_draws} draws over uncertain values in smaller markets"
     options = f"--only {card}{' --quick' if quick else ''}"
     how[card] = f"Measured by `centricity claims {options}`, version {simulation.__version__}: {sizes}{more}."
     path.write_text(json.dumps(how, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")

@@ -89,7 +89,11 @@ class Room:
     def open_game(self, match: Match | None) -> None:
         """A game to which all who are in belong; None: no game."""
         self.match, self.course = match, ""
-        if match is not None:
+        self.let_in()
+
+    def let_in(self) -> None:
+        """Takes everybody into the game who has no team in it yet, as far as it takes teams now."""
+        if self.match is not None:
             for guest in self.guests.values():
                 self._into_the_game(guest)
         self.changed()

@@ -70,6 +70,7 @@ async def open_saved(room: "Room", name: str, content: bytes, tell: Tell) -> Non
     room.open_game(match)
     if saved.years:
         outcome = await play_on(room, match, saved.game, tell)
+        room.let_in()    # nobody could join while its years were played
         if outcome is not None and csv_text(outcome.rows) != saved.history:
             tell("Played again, the years do not give the numbers that were saved.")
 

@@ -20,8 +20,9 @@ from simulation.apps.dashboard.rounds_setup import open_saved
 from simulation.apps.dashboard.server import page_for
 from simulation.presentation.stories import words
 from simulation.scenario import Scenario, ScenarioError
+from simulation.studies.rounds.archive import archive
 from simulation.studies.rounds.files import differences, load_game
-from simulation.studies.rounds.game import Rules
+from simulation.studies.rounds.game import Game, Rules, Team
 from simulation.studies.rounds.match import Match
 from simulation.studies.rounds.playing import play
 from simulation.studies.stories.catalogue import story
@@ -104,6 +105,19 @@ def test_a_game_goes_from_joining_to_decision_files_that_give_every_number_again
     assert [team.name for team in game.teams] == ["Blue", HOSTILE]
     assert game.teams[0].decisions[1]["levers"] == {"employee_empowerment": 0.3}
     assert differences(tmp_path / "game", game, play(game, 1)) == []
+
+
+def test_who_was_in_before_a_saved_game_was_opened_has_a_team_in_it() -> None:
+    async def opens() -> None:
+        room = Room()
+        new, blue = room.join("New"), room.join("Blue")
+        game = Game(SMALL, (Team("Blue", {1: {"strategy": "none"}}),))
+        await open_saved(room, "game.zip", archive(game, play(game, 1)), pytest.fail)
+        assert room.match is not None
+        assert (room.match.stage, room.plays(new), room.plays(blue)) == ("revealed", True, True)
+        assert room.match.teams["Blue"] == game.teams[0]
+
+    asyncio.run(opens())
 
 
 def test_names_that_cannot_be_are_refused_and_doubles_with_them() -> None:
