@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from simulation.measures.strategies import LEVEL
 from simulation.presentation.scorecard import CARDS, VERDICTS, interval, said
 from simulation.scenario.catalogue import parameters
 from simulation.scenario.shape import percent
@@ -128,7 +129,7 @@ def analysis() -> str:
     sizes = pd.read_csv(EVIDENCE / "number_of_agents.csv")
     counts = sorted(sizes["customers"].unique())
     smaller = sizes[sizes["customers"] < counts[-1]]
-    apart = int((smaller["p_adjusted"] <= 0.05).sum())
+    apart = int((smaller["p_adjusted"] <= 1 - LEVEL).sum())
     second = smaller[(smaller["measure"] == "satisfaction") & (smaller["customers"] == counts[-2])]
     far = float(second[["differs_low", "differs_high"]].abs().max().max())
     sized = ", ".join(f"{size:,}" for size in counts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.scenario.shape import percent
 from simulation.studies.evidence.claims import CLAIMS
+from simulation.studies.evidence.courses import MORE_RUNS
 from simulation.studies.evidence.cuts import BOTTOM, HALO_POINTS, HAPPY, SATISFIED, SUPERIOR, TOP
 from simulation.studies.evidence.finding import (
     CLOSE,
@@ -146,7 +147,8 @@ RULES = {
     PATTERNS: (
         "*inside* and *outside* go by the value; the note says where the interval leaves it open. *built in*: the equation or "
         "the distribution behind it is an input; *calibrated*: a value was set so that it is met; *emergent*: neither. *in "
-        "draws*: in which share of the draws over all uncertain values the line is inside, in small markets; luck adds to it."
+        "draws*: in which share of the draws over all uncertain values the line is inside, in small markets; luck adds to it. "
+        f"K2 rests on {MORE_RUNS} times as many runs as the others."
     ),
     CLAIMS_CARD: (
         "*reproduced*: the value is as claimed; *direction only*: only its sign is, with its whole interval; else *not "

@@ -29,8 +29,8 @@ def with_draws(
     """
     counts = {_key(line): [0, 0] for line in found if line.verdict in judged}
     size = of_a_draw(markets.size)
-    for number, values in enumerate(draws_of(markets.shipped("baseline"), markets.size.claim_draws), start=1):
-        markets.say(f"draw {number} of {markets.size.claim_draws}")
+    for number, values in enumerate(draws_of(markets.shipped("baseline"), markets.size.line_draws), start=1):
+        markets.say(f"draw {number} of {markets.size.line_draws}")
         drawn = replace(markets, size=size, over=tuple(values.items()), say=lambda _: None)
         try:
             lines = measure(drawn)

@@ -14,7 +14,7 @@ class Size:
     draws          over uncertain values, for each falsifier
     per_firm       customers per firm in these draws
     markets, firms markets with drawn policies, and firms in each
-    claim_draws    draws over uncertain values, for all patterns or all claims together
+    line_draws     draws over uncertain values, for all patterns or all claims together
     """
 
     customers: int
@@ -25,13 +25,13 @@ class Size:
     per_firm: int
     markets: int
     firms: int
-    claim_draws: int = 0
+    line_draws: int = 0
 
 
 FULL = Size(
-    4_000, of_the_file=True, months=60, replications=24, draws=40, per_firm=300, markets=50, firms=8, claim_draws=16,
+    4_000, of_the_file=True, months=60, replications=24, draws=40, per_firm=300, markets=50, firms=8, line_draws=16,
 )
-QUICK = Size(200, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4, claim_draws=1)
+QUICK = Size(200, of_the_file=False, months=6, replications=2, draws=1, per_firm=60, markets=3, firms=4, line_draws=1)
 """To see that everything works; its verdicts mean nothing."""
 
 CUSTOMERS_OF_A_DRAW, RUNS_OF_A_DRAW, MARKETS_OF_A_DRAW = 1_200, 2, 5
@@ -42,5 +42,5 @@ def of_a_draw(size: Size) -> Size:
     """What is simulated for patterns or claims at one draw."""
     return replace(
         size, customers=min(size.customers, CUSTOMERS_OF_A_DRAW), replications=min(size.replications, RUNS_OF_A_DRAW),
-        markets=min(size.markets, MARKETS_OF_A_DRAW), draws=0, claim_draws=0,
+        markets=min(size.markets, MARKETS_OF_A_DRAW), draws=0, line_draws=0,
     )  # fmt: skip

@@ -53,7 +53,7 @@ def test_draws_lay_their_values_over_every_market_and_count_where_a_line_is_repr
         met.append((cost, cost > 2.0))
         return [claimed("Q3", "x", "strict", Estimate(cost, cost, cost, 1), "logits", Band(low=2.0), "somebody")]
 
-    markets = Markets(replace(QUICK, claim_draws=12))
+    markets = Markets(replace(QUICK, line_draws=12))
     (line,) = with_draws(measure(markets), markets, measure, met=(REPRODUCED,), judged=(REPRODUCED, NOT_REPRODUCED))
     drawn = met[1:]
     assert line.draws == len(drawn) == 12
