@@ -263,7 +263,7 @@ def test_every_command_says_the_same_line(monkeypatch: pytest.MonkeyPatch, capsy
     for quiet in (False, True):
         guarded(lambda quiet: compile_cache.tell())(quiet=quiet)
     assert capsys.readouterr().err.splitlines() == [
-        "Nothing compiled can be kept: every process compiles the engine anew, about 30 s on one processor."
+        "Nothing compiled can be kept: every process compiles the engine anew, about 35 s on one processor."
     ]
     assert compile_cache.listeners == []
 
