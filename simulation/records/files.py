@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulation.records.interrupts import heard_afterwards
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -33,13 +35,14 @@ def explained(folder: Path) -> Iterator[None]:
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Has `write` fill a temporary file beside `path`, which then takes its place in one step."""
+    """Has `write` fill a temporary file beside `path`, which then takes its place in one step; Ctrl-C waits for its end."""
     temporary = path.with_name(TEMPORARY + path.name)
-    try:
-        write(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with heard_afterwards():
+        try:
+            write(temporary)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
