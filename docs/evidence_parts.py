@@ -20,9 +20,6 @@ TABLES = ("high_end", "regular")
 """Calibrations to the published retention tables."""
 NAMES = {"high_end": "High End", "regular": "Regular", "defaults": "the shipped defaults", "known": "a market of known values"}
 
-AS_BOUGHT = {"K5": "surveys for", "K9": "customer-centric"}
-"""Lines of a pattern that show it as a preset buys its condition, which the pattern names and other lines meet in full."""
-
 
 def number(value: float) -> str:
     """A value in few signs.
@@ -179,8 +176,8 @@ def where_outside(patterns: list[Finding]) -> str:
     outside = [line for line in patterns if line.verdict == "outside"]
     whole = [item for item in items if not any(line.item == item for line in outside)]
     named = [
-        item for item in AS_BOUGHT
-        if item not in whole and not any(line.item == item and not _as_bought(line) for line in outside)
+        item for item in items
+        if item not in whole and not any(line.item == item and not line.beside for line in outside)
     ]  # fmt: skip
     under = f"; {', '.join(named)} under the condition that the pattern names, not as a preset buys it" if named else ""
     rows = [
@@ -189,10 +186,6 @@ def where_outside(patterns: list[Finding]) -> str:
     ]  # fmt: skip
     head = ("", "outside", "of", "value (95 %)", "expected")
     return f"{len(whole)} of {len(items)} are inside in every line{under}. What is outside:\n\n{table(head, rows)}"
-
-
-def _as_bought(line: Finding) -> bool:
-    return AS_BOUGHT.get(line.item, "\n") in f"{line.what} {line.subject}"
 
 
 def trace() -> dict[str, str]:

@@ -70,7 +70,8 @@ def scorecard(cards: Mapping[str, Sequence[Finding]]) -> "Picture":
     """A column for each card, a row for each item, a mark for each of its lines."""
     figure = new_figure()
     shown = [card for card in CARDS if cards.get(card)]
-    top = headline(figure, finding_in(cards), "one mark for each line measured; among the limits, what failed comes first")
+    how = "one mark for each line measured, hollow beside a pattern's own condition; what failed comes first"
+    top = headline(figure, finding_in(cards), how)
     room = (1 - 2 * LEFT_EDGE) / max(1.0, sum(WIDTHS[card] for card in shown))
     left = LEFT_EDGE
     for card in shown:
@@ -110,7 +111,7 @@ def _column(figure: "Figure", card: str, findings: Sequence[Finding], left: floa
             colour, shape, _ = MARKS[finding.verdict]
             at = left + NAME[card] + number * gap
             figure.add_artist(Line2D([at], [height], marker=shape, color=colour, markersize=min(11, gap * 800), markeredgewidth=2,
-                                     linestyle="none"))  # fmt: skip
+                                     markerfacecolor="white" if finding.beside else colour, linestyle="none"))  # fmt: skip
 
 
 def _key(figure: "Figure") -> None:

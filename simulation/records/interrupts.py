@@ -14,8 +14,8 @@ SIGNALS = tuple(number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number :=
 def heard_afterwards() -> Iterator[None]:
     """Holds what asks for the end back until the block is left; there it does what it would have done at once.
 
-    Arrow asks objects for their attributes in C, where before Python 3.13 any exception counts as "there is none": also that
-    which a signal raises at this moment, so that Ctrl-C had no effect at all.
+    Arrow asks objects for their attributes in C, where any exception may count as "there is none": also that which a signal
+    raises at this moment, so that Ctrl-C would have no effect at all (seen with pyarrow 17 and Python 3.12).
     """
     if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
         yield

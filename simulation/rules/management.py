@@ -102,22 +102,57 @@ def staffing_factor(
 
 
 @rule
-def positions_wanted(start: float, decided: float, customers: float, customers_start: float, exponent: float) -> float:
-    """Positions that a number of customers calls for.
+def work_called_for(customers: float, customers_start: float, exponent: float) -> float:
+    """Work that a number of customers calls for, against the start.
 
-    n = n0 f (N / N0)^x
+    w = (N / N0)^x, N / N0 within .02 and 50
 
-    start            n0  positions at the start
-    decided          f   factor that managers decided, times
-    customers        N   expected, >= 0
+    customers        N   >= 0
     customers_start  N0  > 0
-    exponent         x   elasticity
-    returns          n   positions
+    exponent         x   elasticity, 0 to 1; below 1 there are economies of scale
+    returns          w   times
 
-    >>> round(positions_wanted(start=10.0, decided=1.0, customers=121.0, customers_start=100.0, exponent=0.5), 6)
-    11.0
+    >>> round(work_called_for(customers=121.0, customers_start=100.0, exponent=0.5), 6)
+    1.1
 
     Source: prior (economies of scale).
     """
-    ratio = bounded(customers / customers_start, 0.02, 50.0)
-    return start * decided * math.exp(exponent * math.log(ratio))
+    return math.exp(exponent * math.log(bounded(customers / customers_start, 0.02, 50.0)))
+
+
+@rule
+def department_load(work: float, effective: float, effective_start: float) -> float:
+    """How loaded a department is whose work is that of the customers: who has the people that it calls for, as at the start.
+
+    q = w / max(.02, e / e0)
+
+    work             w   called for, against the start, times
+    effective        e   effective employees, >= 0
+    effective_start  e0  > 0
+    returns          q   times
+
+    >>> department_load(work=1.2, effective=8.0, effective_start=10.0)
+    1.5
+
+    Source: known answer: neither growing nor shrinking loads anybody whose positions follow at once and in full.
+    """
+    return work / max(0.02, effective / effective_start)
+
+
+@rule
+def positions_wanted(start: float, decided: float, work: float) -> float:
+    """Positions that a number of customers calls for.
+
+    n = n0 f w
+
+    start            n0  positions at the start
+    decided          f   factor that managers decided, times
+    work             w   called for, against the start, times
+    returns          n   positions
+
+    >>> positions_wanted(start=10.0, decided=1.0, work=1.5)
+    15.0
+
+    Source: positions follow the work.
+    """
+    return start * decided * work

@@ -90,8 +90,6 @@ class Culture(Section):
         meaning="Share of the leaders' pull that is left where measures and budgets say the opposite.")
     peer_lever: float = design(1.0, low=0.0, high=5.0, unit="times", likely=(0.0, 2.0),
         meaning="By how much cultural transformation strengthens colleagues' pull.")
-    forgetting_lever: float = design(0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 1.0),
-        meaning="Share of forgetting that cultural transformation stops.")
     selection_lever: float = design(0.25, low=0.0, high=1.0, unit="0 to 1", likely=(0.0, 0.5),
         meaning="By how much cultural transformation raises the orientation of those hired.")
     cross_share_most: float = design(0.5, low=0.0, high=1.0, unit="share", likely=(0.0, 0.8),
@@ -203,7 +201,8 @@ class Management(Section):
     mark_step: float = design(0.03, low=0.0, high=0.2, unit="required/actual", likely=(0.0, 0.06),
         meaning="How much lower both marks lie where satisfaction is measured, and again where value is.")
     staffing_exponent: float = prior(0.8, low=0.0, high=1.0, unit="none", likely=(0.6, 1.0),
-        meaning="Elasticity of the other departments' positions in the number of customers.")
+        meaning="Elasticity of the other departments' work in the number of customers (below 1: economies of scale); "
+        "their positions follow it.")
     staffing_months: float = prior(6.0, low=0.5, high=60.0, unit="months", likely=(3.0, 9.0),
         meaning="Months by which positions follow the number of customers (two quarters).")
     profit_plan: float = design(0.9, low=0.0, high=2.0, unit="share of the profit at the start",

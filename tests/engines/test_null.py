@@ -126,3 +126,20 @@ def test_the_shipped_null_scenario_says_so():
     earned = {twin: units(frame["profit"]).sum() for twin, frame in rows.items()}
     saved = units(rows["service-only"]["cost_programme"]).sum() - units(rows["none"]["cost_programme"]).sum()
     assert earned["none"] - earned["service-only"] == saved > 0
+
+
+CHANNELS_OF_CULTURE = {
+    "culture.peer_lever": 0.0, "culture.selection_lever": 0.0, "employees.engagement_recognition": 0.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("channels", [CHANNELS_OF_CULTURE, {}], ids=["without its channels", "with them"])
+def test_cultural_transformation_acts_through_peers_hires_and_recognition_only(channels):
+    """As in Harrison & Carroll (1991), a programme socialises and selects; what is not reinforced decays all the same."""
+    found = []
+    for effect in (0.0, 1.0):
+        values = {**channels, "lever_effects.cultural_transformation": effect}
+        series = simulate(scenario(SERVICE, CENTRIC, customers=240, months=30, values=values), 1).series
+        found.append(series.set_index(["firm", "month"]))
+    assert ("customer_orientation" in differing(*found)) == (not channels)
+    assert channels == {} or differing(*found) == set()

@@ -233,3 +233,20 @@ def test_every_case_can_be_traced_from_the_failure_to_its_end():
     assert any(event == "is helped" and months == 0 and kind != ROUTINE for event, months, kind in cases)
     assert any(event == "is helped" and months > 0 for event, months, _ in cases)
     assert any(event == "gives up" and months >= 2 for event, months, _ in cases)
+
+
+@pytest.mark.parametrize("exponent", [0.5, 1.0])
+def test_who_grows_or_shrinks_is_loaded_as_before_where_positions_follow_at_once(exponent):
+    plan = scenario(
+        {"name": "A", "strategy": "price-cutter"}, {"name": "B", "strategy": "none"}, customers=600, months=36,
+        values={"employees.per_firm": 400, "mechanisms.quitting": False, "employees.hiring_months": 0,
+                "employees.novice_productivity": 1.0, "management.staffing_months": 0.5,
+                "management.staffing_exponent": exponent, "market.switching_cost": 0.5, "market.choice.price_weight": 6.0},
+    )  # fmt: skip
+    market = stepped(plan, 36)
+    grown = {name: firm_named(market, name) for name in "AB"}
+    assert grown["A"].tally.customers > 1.1 * grown["A"].beliefs.customers_before
+    assert grown["B"].tally.customers < 0.85 * grown["B"].beliefs.customers_before
+    for firm in grown.values():
+        loads = [float(department.load) for d, department in enumerate(firm.departments) if d != SUPPORT]
+        assert loads == pytest.approx([1.0] * 5, abs=0.06)

@@ -29,6 +29,18 @@ def test_an_item_is_met_only_where_all_of_its_lines_are():
     assert by_item("patterns", lines) == "Every line of K2 is inside. Some lines of K1 are inside. No line of K3 is inside."
 
 
+def test_lines_beside_the_condition_of_a_pattern_are_counted_apart():
+    lines = [line("K5", "inside"), line("K5", "outside", beside=True), line("K5", "inside", beside=True)]
+    assert by_item("patterns", lines) == "Every line of K5 is inside. Of the lines beside, 1 of 2 of K5 are inside."
+    assert by_item("patterns", [line("K5", "outside")]) == "No line of K5 is inside."
+
+
+def test_the_page_marks_lines_beside_the_condition():
+    shown = page({"patterns": [line("K5", "outside", beside=True), line("K9", "outside")]}, {})
+    assert "**outside**, beside |" in shown.split("| K9 |")[0]
+    assert "beside" not in shown.split("| K9 |")[1]
+
+
 def test_numbers_are_said_in_few_signs():
     values = ((0.0004, "currency"), (-1e-9, "currency"), (12.345, "points"))
     assert [said(value, unit) for value, unit in values] == ["0", "0", "12.3"]

@@ -22,7 +22,13 @@ from simulation.rules.experience import (
 )
 from simulation.rules.journey import BILLING, FALSE_ALARM, NOTHING, ONBOARDING, USE, failure_stage
 from simulation.rules.levers import new_prevention
-from simulation.rules.management import believed_quality, positions_wanted, staffing_factor
+from simulation.rules.management import (
+    believed_quality,
+    department_load,
+    positions_wanted,
+    staffing_factor,
+    work_called_for,
+)
 from simulation.rules.spending import paid_at_price, spending
 from simulation.rules.support import first_contact_probability, queue_rank, softened_standard, ticket_score, tier, work_pressure
 from simulation.rules.word_of_mouth import new_belief, sending_rate
@@ -112,10 +118,18 @@ def test_staffing_reacts_to_ten_points_at_most_and_not_at_the_marks_themselves()
 
 
 def test_positions_follow_customers_by_a_power_within_a_fiftieth_and_fifty_times():
-    assert positions_wanted(10.0, 1.0, 50.0, 100.0, 1.0) == pytest.approx(5.0)
-    assert positions_wanted(10.0, 1.0, 1.0, 100.0, 1.0) == pytest.approx(0.2)
-    assert positions_wanted(10.0, 1.0, 1e6, 100.0, 1.0) == pytest.approx(500.0)
-    assert positions_wanted(10.0, 2.0, 400.0, 100.0, 0.5) == pytest.approx(40.0)
+    assert work_called_for(50.0, 100.0, 1.0) == pytest.approx(0.5)
+    assert work_called_for(1.0, 100.0, 1.0) == pytest.approx(0.02)
+    assert work_called_for(1e6, 100.0, 1.0) == pytest.approx(50.0)
+    assert work_called_for(400.0, 100.0, 0.5) == pytest.approx(2.0)
+    assert work_called_for(400.0, 100.0, 0.0) == 1.0
+
+
+@pytest.mark.parametrize("customers", [30.0, 100.0, 700.0])
+@pytest.mark.parametrize("exponent", [0.0, 0.6, 1.0])
+def test_who_has_the_positions_that_the_customers_call_for_is_loaded_as_at_the_start(customers, exponent):
+    work = work_called_for(customers, 100.0, exponent)
+    assert department_load(work, positions_wanted(12.0, 1.0, work), 12.0) == pytest.approx(1.0)
 
 
 def test_who_pays_a_higher_price_buys_less_by_the_elasticity():

@@ -210,9 +210,13 @@ ROWS = {
              believed=POINTS),
         (0.05, 4.0), up="pressure added aspiration", down="cut believed"),
     "management.positions_wanted": Row(
-        dict(start=(1.0, 5000.0), decided=(0.01, 10.0), customers=(0.0, 1e7), customers_start=(1.0, 1e7),
-             exponent=SHARE),
-        (0.0, INFINITY), up="start decided customers", down="customers_start"),
+        dict(start=(1.0, 5000.0), decided=(0.01, 10.0), work=(0.02, 50.0)), (0.0, INFINITY), up="start decided work"),
+    "management.work_called_for": Row(
+        dict(customers=(0.0, 1e7), customers_start=(1.0, 1e7), exponent=SHARE), (0.02, 50.0),
+        up="customers", down="customers_start"),
+    "management.department_load": Row(
+        dict(work=(0.02, 50.0), effective=(0.0, 5000.0), effective_start=(0.1, 5000.0)), (0.0, 2500.0),
+        up="work effective_start", down="effective"),
     "needs.drifted_deviation": Row(dict(deviation=FIT, reversion_per_month=SHARE, spread=SHARE,
                                         bell=(-3.5, 3.5)), up="deviation bell"),
     "needs.drifted_centre": Row(dict(centre=FIT, spread=SHARE, bell=(-3.5, 3.5)), up="centre bell"),

@@ -83,8 +83,8 @@ def _live(people, starts, months, keys, month, sections, departments):  # type: 
                     own = (m.own_mean * m.employed - p.orientation) / others if others > 0 else m.firm_mean
                     p.orientation = new_orientation(
                         p.orientation, susceptibility(float(p.tenure)), m.manager_pull, m.peer_pull,
-                        colleagues_orientation(own, m.firm_mean, m.walls, culture.cross_share_most), m.forgetting,
-                        culture.orientation_start,
+                        colleagues_orientation(own, m.firm_mean, m.walls, culture.cross_share_most),
+                        culture.forgetting_per_month, culture.orientation_start,
                     )
                 wanted = skill_goal(staff.skill_start, staff.skill_spread, p.bell_skill, staff.training_gain, m.trained)
                 p.skill = moved(p.skill, wanted, growing)

@@ -17,7 +17,7 @@ from simulation.engines.organisation.programme import CULTURE, EACH, SUPPORT, TR
 from simulation.population.employees import EXPOSURE, FRONT_LINE, stationary_tenures
 from simulation.rules.employees import anger_met, overload, skill_goal
 from simulation.rules.forms import lag_share, moved
-from simulation.rules.management import positions_wanted
+from simulation.rules.management import positions_wanted, work_called_for
 
 if TYPE_CHECKING:
     from simulation.engines.market import Market
@@ -36,7 +36,6 @@ class DepartmentMonth(NamedTuple):
     say_do: float
     manager_pull: float
     peer_pull: float
-    forgetting: float
     walls: float
     own_mean: float
     """Mean customer orientation of the department at the end of the last month."""
@@ -142,7 +141,6 @@ def _set_months(departments, firms, months, sections):  # type: ignore[no-untype
         m.say_do = firm.say_do
         m.manager_pull = firm.manager_pull if department.within else 0.0
         m.peer_pull = culture.peer_pull_per_month * (1.0 + culture.peer_lever * transformed)
-        m.forgetting = culture.forgetting_per_month * (1.0 - culture.forgetting_lever * transformed)
         m.walls = firm.walls
         m.own_mean = department.orientation
         m.firm_mean = firm.firm_mean
@@ -170,10 +168,8 @@ def heads_wanted(market: Market, firms: NDArray[np.void]) -> NDArray[np.int64]:
 def _move_positions(departments, firms, heads, exponent, share):  # type: ignore[no-untyped-def]
     for k in range(departments.size):
         firm, department, support = firms[k // EACH], departments[k], k % EACH == SUPPORT
-        wanted = positions_wanted(
-            float(department.start_positions), firm.staffing if support else 1.0, firm.customers, firm.customers_before,
-            1.0 if support else exponent,
-        )
+        work = work_called_for(firm.customers, firm.customers_before, 1.0 if support else exponent)
+        wanted = positions_wanted(float(department.start_positions), firm.staffing if support else 1.0, work)
         department.positions = moved(department.positions, wanted, share)
         heads[k] = max(1, int(department.positions + 0.5))
 

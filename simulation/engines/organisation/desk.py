@@ -13,6 +13,7 @@ from simulation.engines.organisation.programme import EACH, METRICS, STAFF, SUPP
 from simulation.rules.employees import overload, rested_share
 from simulation.rules.forms import lag_share, moved
 from simulation.rules.journey import BILLING, USE
+from simulation.rules.management import department_load, work_called_for
 from simulation.rules.support import (
     expected_contacts,
     rebuilt_standard,
@@ -134,7 +135,8 @@ def expected_work(market: Market, firm: Firm) -> float:
 
 def expect(market: Market) -> None:
     """After the month: what the desk expects from now on, and how loaded the other departments are."""
-    plan, customers = market.plan, []
+    plan, work = market.plan, []
+    exponent = plan.management.staffing_exponent
     for firm in market.firms:
         desk, tally, beliefs = firm.desk, firm.tally, firm.beliefs
         arriving = expected_work(market, firm)
@@ -145,19 +147,19 @@ def expect(market: Market) -> None:
             beliefs.expected_customers = beliefs.customers_before
         else:
             desk.workload = moved(desk.workload, arriving, plan.support.pressure_smoothing_per_month)
-        customers.append(tally.customers / max(1.0, beliefs.customers_before))
+        work.append(work_called_for(float(tally.customers), max(1.0, beliefs.customers_before), exponent))
     _load(
-        market.departments, np.array(customers), plan.employees.fatigue_effect,
+        market.departments, np.array(work), plan.employees.fatigue_effect,
         float(market.month + plan.run.warm_up_months) if market.month <= 0 else -1.0,
     )
 
 
 @njit(**COMPILED)
-def _load(departments, customers, fatigue_effect, months):  # type: ignore[no-untyped-def]
+def _load(departments, work, fatigue_effect, months):  # type: ignore[no-untyped-def]
     """How loaded the departments are whose load is that of the customers; running means of the warm-up.
 
-    customers  (firms,) against the warm-up
-    months     of the warm-up so far; negative: it is over
+    work    (firms,) that the customers call for, against the warm-up
+    months  of the warm-up so far; negative: it is over
     """
     for k in range(departments.size):
         department = departments[k]
@@ -165,4 +167,4 @@ def _load(departments, customers, fatigue_effect, months):  # type: ignore[no-un
             department.effective_before += (department.effective - department.effective_before) / (months + 1.0)
         if k % EACH != SUPPORT:
             tired = department.effective * rested_share(department.fatigue, fatigue_effect)
-            department.load = customers[k // EACH] / max(0.02, tired / department.effective_before)
+            department.load = department_load(work[k // EACH], tired, department.effective_before)

@@ -135,8 +135,8 @@ def _live(market: Market, firm: Firm, d: int, m: DepartmentMonth, chances: list[
             own = (m.own_mean * m.employed - employee.orientation) / others if others > 0 else m.firm_mean
             employee.orientation = new_orientation(
                 employee.orientation, susceptibility(float(employee.tenure)), m.manager_pull, m.peer_pull,
-                colleagues_orientation(own, m.firm_mean, m.walls, culture.cross_share_most), m.forgetting,
-                culture.orientation_start,
+                colleagues_orientation(own, m.firm_mean, m.walls, culture.cross_share_most),
+                culture.forgetting_per_month, culture.orientation_start,
             )
         employee.skill = moved(employee.skill, _skill_goal(market, firm, employee), growing)
         if on.fatigue:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from simulation.scenario.shape import percent
 from simulation.studies.evidence.claimed import FAVOURABLE, STRICT, above_zero, stated
 from simulation.studies.evidence.cuts import BOTTOM, HALO_POINTS, HAPPY, SATISFIED, SUPERIOR, TOP
 from simulation.studies.evidence.estimates import over_parts
@@ -44,7 +45,7 @@ def _contrast(tables: "Sequence[pd.DataFrame]", score: Score) -> tuple[Estimate,
 
     firms = sum(map(len, tables))
     top, bottom = top_and_bottom(tables, score)
-    words = f"{top:.2f} in the top {TOP:.0%}, {bottom:.2f} in the bottom {BOTTOM:.0%} of {firms} firms"
+    words = f"{top:.2f} in the top {percent(TOP)}, {bottom:.2f} in the bottom {percent(BOTTOM)} of {firms} firms"
     return over_parts(tables, difference, firms), top, bottom, words
 
 

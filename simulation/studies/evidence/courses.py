@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simulation.studies.evidence.estimates import over_parts, over_runs
 from simulation.studies.evidence.finding import EMERGENT, NAN, Band, Estimate, Finding, in_band
@@ -119,18 +119,8 @@ def shape(orientation: "np.ndarray") -> dict[str, float]:
 SLOW = "as the preset buys it: the money for leadership and culture saturates, so that leaders pull less than they could"
 BY_HAND = "the pattern's own condition, set by hand: leadership and culture in full strength from the first months on"
 
-SLOWED: dict[str, tuple[tuple[str, Any], ...]] = {
-    "where the programme does not stop forgetting, which lifts the plateau and makes the way to it longer": (
-        ("culture.forgetting_lever", 0.0),
-    ),
-    "where levers and leaders' behaviour change twice as fast, the lower ends of their likely ranges": (
-        ("stocks.lever_months", 2.0), ("culture.leadership_lag_months", 3.0),
-    ),
-    "with both": (
-        ("culture.forgetting_lever", 0.0), ("stocks.lever_months", 2.0), ("culture.leadership_lag_months", 3.0),
-    ),
-}  # fmt: skip
-"""What may make a culture slow, taken out in turn."""
+FASTER = (("stocks.lever_months", 2.0), ("culture.leadership_lag_months", 3.0))
+"""Levers and leaders' behaviour that change twice as fast, the lower ends of their likely ranges."""
 
 
 def culture_grows_and_fades(markets: Markets) -> list[Finding]:
@@ -138,24 +128,24 @@ def culture_grows_and_fades(markets: Markets) -> list[Finding]:
     leadership lapses.
     """
     found = []
-    faster = {name: replace(markets, over=(*markets.over, *values)) for name, values in SLOWED.items()}
+    faster = replace(markets, over=(*markets.over, *FASTER))
     bought, committed = markets.first_convert["customer-centric"], markets.committed
     cases = (
-        ("customer-centric", bought, f"{SLOW}; {_rise_times({name: own.first_centric for name, own in faster.items()})}"),
-        ("full commitment", committed, f"{BY_HAND}; {_rise_times({name: own.committed for name, own in faster.items()})}"),
+        ("customer-centric", bought, True, f"{SLOW}; {_rise_time(faster.first_centric)}"),
+        ("full commitment", committed, False, f"{BY_HAND}; {_rise_time(faster.committed)}"),
     )
-    for subject, runs, note in cases:
+    for subject, runs, beside, note in cases:
         courses = [course(run, "Compass") for run in runs]
         shapes = [shape(one) for one in courses]
         steepest = over_parts(courses, lambda parts: shape(_mean(parts))["steepest"])
         what = "month in which culture grows fastest, mean course"
-        found.append(in_band("K9", what, subject, steepest, "month", Band(low=6.0), EMERGENT))
+        found.append(in_band("K9", what, subject, steepest, "month", Band(low=6.0), EMERGENT, beside=beside))
         for name, what, unit, band, said in (
             ("plateau", "plateau of customer orientation", "0 to 1", Band(high=0.99), ""),
             ("rise_time", "months from 10 to 90 % of the way", "months", Band(12.0, 36.0), note),
         ):
             value = over_runs([one[name] for one in shapes])
-            found.append(in_band("K9", what, subject, value, unit, band, EMERGENT, said))
+            found.append(in_band("K9", what, subject, value, unit, band, EMERGENT, said, beside))
     subject = "customer-centric"
     lapsed = [course(run, "Compass") for run in markets.lapse]
     decay = over_runs([float(one[-1] - one[LAPSE - 1]) for one in lapsed])
@@ -164,10 +154,10 @@ def culture_grows_and_fades(markets: Markets) -> list[Finding]:
     return found
 
 
-def _rise_times(runs: "dict[str, list[RunTables]]") -> str:
-    """Months from 10 to 90 % of the way with each cause taken out, in words."""
-    times = {name: over_runs([shape(course(run, "Compass"))["rise_time"] for run in own]).value for name, own in runs.items()}
-    return ", ".join(f"{value:.1f} {name}" for name, value in times.items())
+def _rise_time(runs: "list[RunTables]") -> str:
+    """Months from 10 to 90 % of the way where what slows it is faster, in words."""
+    months = over_runs([shape(course(run, "Compass"))["rise_time"] for run in runs]).value
+    return f"{months:.1f} where levers and leaders' behaviour change twice as fast, the lower ends of their likely ranges"
 
 
 def _mean(parts: "Sequence[np.ndarray]") -> "np.ndarray":

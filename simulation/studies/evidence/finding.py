@@ -58,6 +58,7 @@ class Finding:
     draws      how many of them ran
     count      runs, markets or firms
     note       what has to be known to read the line
+    beside     patterns: whether the line goes beyond the pattern's own condition, as to what a preset buys of it
     """
 
     item: str
@@ -75,6 +76,7 @@ class Finding:
     draws: int = 0
     count: int = 0
     note: str = ""
+    beside: bool = False
 
 
 COLUMNS = tuple(field.name for field in fields(Finding))
@@ -88,10 +90,11 @@ def table_of(findings: Iterable[Finding]) -> "pd.DataFrame":
 
 
 def findings_in(table: "pd.DataFrame") -> list[Finding]:
-    """The findings of a table as `table_of` makes it, also of one read from a file."""
+    """The findings of a table as `table_of` makes it, also as read from a file; what an earlier version lacked is as usual."""
     texts = [field.name for field in fields(Finding) if field.type in (str, "str")]
+    there = [name for name in COLUMNS if name in table]
     filled = table.assign(**{name: table[name].astype(object).fillna("").astype(str) for name in texts})
-    return [Finding(**{name: row[name] for name in COLUMNS}) for row in filled.to_dict(orient="records")]
+    return [Finding(**{name: row[name] for name in there}) for row in filled.to_dict(orient="records")]
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,9 @@ class Band:
 
 
 def in_band(
-    item: str, what: str, subject: str, found: Estimate, unit: str, band: Band, basis: str, note: str = ""
-) -> Finding:
+    item: str, what: str, subject: str, found: Estimate, unit: str, band: Band, basis: str, note: str = "",
+    beside: bool = False,
+) -> Finding:  # fmt: skip
     """A pattern's line: inside or outside its band by the value; the note says where the interval leaves that open."""
     verdict = INSIDE if band.holds(found.value) else OUTSIDE
     if found.value != found.value:
@@ -133,7 +137,7 @@ def in_band(
     elif band.cut_by(found):
         note = f"{note + '; ' if note else ''}the interval reaches over the edge of the band"
     return Finding(item, what, subject, found.value, found.low, found.high, unit, band.words, verdict, basis,
-                   count=found.count, note=note)  # fmt: skip
+                   count=found.count, note=note, beside=beside)  # fmt: skip
 
 
 def not_measured(item: str, what: str, subject: str, expected: str, basis: str, why: str, verdict: str = NOT_MEASURED) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulation.scenario.shape import percent
 from simulation.studies.evidence.customers import by_strategy, each_strategy
 from simulation.studies.evidence.cuts import SUPERIOR
 from simulation.studies.evidence.estimates import over_runs
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 SURVEYING = ("customer-focused", "customer-centric")
 """Strategies of head_to_head whose managers ask their customers: representative surveys."""
+
+AS_BOUGHT = "surveys as the budget buys them"
 
 SURVEYS_ALONE = "surveys alone"
 """The condition that the pattern names, met in full; as the presets buy it, surveys are a part of what managers go by."""
@@ -54,8 +57,8 @@ def managers_believe(markets: Markets) -> list[Finding]:
     for subject, runs in by_strategy(markets):
         if subject in SURVEYING:
             part = over_runs([survey_share(run, cost) for run in runs]).value
-            found.append(_gap(subject, runs, f"surveys for {part:.0%} of it", f"as the preset buys it, {part:.0%} of what "
-                              "managers believe rests on surveys, the rest on who complains to them"))  # fmt: skip
+            found.append(_gap(subject, runs, AS_BOUGHT, f"as the preset buys it, {percent(part)} of "
+                              "what managers believe rests on surveys, the rest on who complains to them", True))  # fmt: skip
         else:
             found.append(_gap(subject, runs, "reactive"))
         seen = over_runs([visible(run, escalation) for run in runs])
@@ -67,10 +70,10 @@ def managers_believe(markets: Markets) -> list[Finding]:
     return found
 
 
-def _gap(subject: str, runs: "Sequence[RunTables]", source: str, note: str = "") -> Finding:
+def _gap(subject: str, runs: "Sequence[RunTables]", source: str, note: str = "", beside: bool = False) -> Finding:
     """The gap of firms that learn of their customers by `source`."""
     value = over_runs([believing(run) - agreeing(run) for run in runs])
     what = f"share believing in a superior experience, less customers with one ({source})"
     band = Band(low=0.5) if source == "reactive" else Band(high=0.25)
     said = f"superior: {SUPERIOR:g} of 100" + (f"; {note}" if note else "")
-    return in_band("K5", what, subject, value, "share", band, EMERGENT, said)
+    return in_band("K5", what, subject, value, "share", band, EMERGENT, said, beside)

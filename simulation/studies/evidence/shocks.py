@@ -6,6 +6,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from simulation.rules.journey import BILLING, CONTACT, USE
+from simulation.scenario.shape import percent
 from simulation.studies.evidence.estimates import over_parts, over_runs
 from simulation.studies.evidence.finding import EMERGENT, Band, Estimate, Finding, in_band, not_measured
 from simulation.studies.evidence.markets import Markets
@@ -116,7 +117,8 @@ def seen(markets: Markets, place: str) -> bool:
 def sizes(markets: Markets, place: str) -> str:
     """How large the effect is, in words."""
     found = mean_effect(markets, place)
-    words = f"mean effect on revenue in {COUNTED} months {found.value:+.3%} ({found.low:+.3%} to {found.high:+.3%})"
+    share, low, high = (percent(value, 3, signed=True) for value in (found.value, found.low, found.high))
+    words = f"mean effect on revenue in {COUNTED} months {share} ({low} to {high})"
     return words if found.high < 0 else f"{words}: no more than luck, so that no month can be named"
 
 

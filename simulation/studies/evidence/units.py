@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 UNITS = "nearest to the published studies, whose units are shops, branches and desks, rated by those whom they served"
 UNLOADED = (("employees.engagement_overload", 0.0),)
 """People whom overload does not touch: the suspected cause taken out. A firm whose customers are pleased grows, its positions
-follow late and less than in full (`management.staffing_exponent`), and its people are overloaded."""
+follow late (`management.staffing_months`), and its people are overloaded meanwhile."""
 
 SWITCHES: dict[str, tuple[tuple[str, Any], ...]] = {
     "where overload does not touch people": UNLOADED,
-    "where positions follow customers at once and in full": (
-        ("management.staffing_exponent", 1.0), ("management.staffing_months", 0.5),
-    ),
+    "where positions follow customers at once": (("management.staffing_months", 0.5),),
     "where firms do not differ lastingly in quality and failures": (
         ("journey.firm_quality_spread", 0.0), ("journey.firm_failure_spread", 0.0),
     ),
