@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 SIGNALS = tuple(number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None)
 """What asks for the end: Ctrl-C, the system, a terminal that is closed."""
@@ -25,7 +26,7 @@ def heard_afterwards() -> Iterator[None]:
     def note(number: int, _: FrameType | None) -> None:
         came.append(number)
 
-    usual = {number: handler for number in SIGNALS if callable(handler := signal.getsignal(number))}
+    usual: dict[int, Any] = {number: handler for number in SIGNALS if callable(handler := signal.getsignal(number))}
     try:
         for number in usual:
             signal.signal(number, note)
@@ -34,4 +35,4 @@ def heard_afterwards() -> Iterator[None]:
         for number, handler in usual.items():
             signal.signal(number, handler)
         if came:
-            usual[signal.Signals(came[0])](came[0], None)
+            usual[came[0]](came[0], None)

@@ -117,12 +117,13 @@ def test_staffing_reacts_to_ten_points_at_most_and_not_at_the_marks_themselves()
     assert staffing_factor(0.5, 0.86, 1.03, 1.0, 0.08, 0.003, 80.0, 80.0) == 0.1
 
 
-def test_positions_follow_customers_by_a_power_within_a_fiftieth_and_fifty_times():
+def test_work_follows_customers_by_a_power_within_a_fiftieth_and_fifty_times_and_positions_the_work():
     assert work_called_for(50.0, 100.0, 1.0) == pytest.approx(0.5)
     assert work_called_for(1.0, 100.0, 1.0) == pytest.approx(0.02)
     assert work_called_for(1e6, 100.0, 1.0) == pytest.approx(50.0)
     assert work_called_for(400.0, 100.0, 0.5) == pytest.approx(2.0)
     assert work_called_for(400.0, 100.0, 0.0) == 1.0
+    assert positions_wanted(10.0, 2.0, work_called_for(400.0, 100.0, 0.5)) == pytest.approx(40.0)
 
 
 @pytest.mark.parametrize("customers", [30.0, 100.0, 700.0])
