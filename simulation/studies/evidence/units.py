@@ -64,7 +64,7 @@ def engagement_goes_with(markets: Markets) -> list[Finding]:
             what = f"correlation of engagement and {other}"
             others = switched if subject == MANY else {"where overload does not touch people": unloaded}
             words = ", ".join(f"{between_firms(parts, 'engagement', other):+.2f} {name}" for name, parts in others.items())
-            note = f"{firms} firms; {words}: who pleases grows, and growth overloads"
+            note = f"{firms} firms; {words}; suspected: who pleases grows, and growth overloads"
             if subject == MANY and other == "satisfaction":
                 note += f"; within a firm, over its months, {_over_months(tables):+.2f}"
             found.append(in_band("K1", what, subject, value, "r", band, EMERGENT, note))
