@@ -38,7 +38,7 @@ def claims(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Holds the model against falsifiers, known patterns and the claims in its sources; takes about a quarter of an hour."""
+    """Holds the model against falsifiers, known patterns and claims in its sources; takes most of an hour of one processor."""
     from simulation.presentation.scorecard import CARDS
     from simulation.studies.evidence.markets import Markets
     from simulation.studies.evidence.size import FULL, QUICK
